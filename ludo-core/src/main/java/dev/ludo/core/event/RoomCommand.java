@@ -1,0 +1,72 @@
+package dev.ludo.core.event;
+
+import dev.ludo.core.model.Move;
+import dev.ludo.core.model.RoomCode;
+import dev.ludo.core.model.Secret;
+import java.util.Optional;
+
+/** Something that a client asks for over a room's socket. */
+public sealed interface RoomCommand {
+
+    /**
+     * The type as it stands on the wire.
+     *
+     * @return such as {@code game:roll}
+     */
+    default String type() {
+        return switch (this) {
+            case Join c -> "room:join";
+            case Watch c -> "room:watch";
+            case Roll c -> "game:roll";
+            case MovePiece c -> "game:move";
+            case Sync c -> "state:sync";
+            case Leave c -> "room:leave";
+            case Ping c -> "ping";
+        };
+    }
+
+    /**
+     * Takes part in a room, as the first message.
+     *
+     * @param roomCode which room
+     * @param playerToken the seat
+     * @param from the last broadcast that was delivered, to go on from there
+     */
+    record Join(RoomCode roomCode, Secret playerToken, Optional<Sequence> from) implements RoomCommand {}
+
+    /**
+     * Watches a room, as the first message.
+     *
+     * @param roomCode which room
+     * @param from the last broadcast that was delivered, to go on from there
+     */
+    record Watch(RoomCode roomCode, Optional<Sequence> from) implements RoomCommand {}
+
+    /**
+     * Rolls the die.
+     *
+     * @param requestId comes back with the answer
+     */
+    record Roll(Optional<String> requestId) implements RoomCommand {}
+
+    /**
+     * Moves a piece by the die rolled.
+     *
+     * @param move the piece and where it is to go
+     * @param requestId comes back with the answer
+     */
+    record MovePiece(Move move, Optional<String> requestId) implements RoomCommand {}
+
+    /** Asks for the game as it stands. */
+    record Sync() implements RoomCommand {}
+
+    /** Gives up the seat, or stops watching. */
+    record Leave() implements RoomCommand {}
+
+    /**
+     * Asks for a sign of life of the API itself, not only of its socket.
+     *
+     * @param requestId comes back with the answer
+     */
+    record Ping(Optional<String> requestId) implements RoomCommand {}
+}

@@ -1,0 +1,186 @@
+package dev.ludo.core.json;
+
+import dev.ludo.core.error.MalformedJsonException;
+import dev.ludo.core.error.MalformedJsonException.Kind;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.yasson.YassonJsonb;
+
+/**
+ * The one codec between JSON and this library's records.
+ *
+ * <p>What comes from outside is read in two steps: first into a tree under bounds (size, depth {@value #MAX_DEPTH}, no
+ * duplicate keys, valid UTF-8, nothing after the end), then into a record. The binding library is never let near raw text,
+ * because on some truncated texts it does not come back. Unknown fields are ignored, {@code null} means absent, and unknown
+ * words of an enum become its {@code UNKNOWN}.
+ *
+ * <p>Thread-safe: all methods may be called from any thread at once.
+ */
+public final class LudoJson {
+    /** How deep objects and arrays may nest: {@value} levels. */
+    public static final int MAX_DEPTH = 64;
+
+    /** How many bytes a text may have unless the caller says otherwise: {@value}. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private static final JsonProvider PROVIDER = JsonProvider.provider();
+
+    // The parser's own limit is the first depth it refuses.
+    private static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(
+            Map.of("org.eclipse.parsson.rejectDuplicateKeys", true, "org.eclipse.parsson.maxDepth", MAX_DEPTH + 1));
+
+    private static final YassonJsonb JSONB = (YassonJsonb) JsonbBuilder.newBuilder()
+            .withProvider(PROVIDER)
+            .withConfig(new JsonbConfig().withAdapters(Adapters.all()))
+            .build();
+
+    private LudoJson() {}
+
+    /**
+     * Reads an object of at most {@value #MAX_BYTES} bytes into a tree.
+     *
+     * @param utf8 the text
+     * @return the tree
+     * @throws MalformedJsonException if it is no JSON object within the bounds
+     */
+    public static JsonObject parseObject(byte[] utf8) {
+        return parseObject(utf8, MAX_BYTES);
+    }
+
+    /**
+     * Reads an object into a tree.
+     *
+     * @param utf8 the text
+     * @param maxBytes how long it may be
+     * @return the tree
+     * @throws MalformedJsonException if it is no JSON object within the bounds
+     */
+    public static JsonObject parseObject(byte[] utf8, int maxBytes) {
+        if (parse(utf8, maxBytes) instanceof JsonObject object) {
+            return object;
+        }
+        throw new MalformedJsonException(Kind.SHAPE, "a JSON object is needed here", null);
+    }
+
+    private static JsonValue parse(byte[] utf8, int maxBytes) {
+        if (utf8.length > maxBytes) {
+            throw new MalformedJsonException(
+                    Kind.TOO_LARGE, "the text has " + utf8.length + " bytes, the limit is " + maxBytes, null);
+        }
+        try (JsonParser parser = PARSERS.createParser(new StringReader(decode(utf8)))) {
+            parser.next();
+            JsonValue value = parser.getValue();
+            if (parser.hasNext()) {
+                throw new MalformedJsonException(Kind.SYNTAX, "something follows the end of the JSON text", null);
+            }
+            return value;
+        } catch (JsonException e) {
+            throw new MalformedJsonException(Kind.SYNTAX, "not JSON: " + e.getMessage(), e);
+        } catch (MalformedJsonException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Parsson throws a bare RuntimeException past its depth, and NoSuchElementException on an empty text.
+            boolean deep = e.getClass() == RuntimeException.class;
+            throw deep
+                    ? new MalformedJsonException(Kind.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels", e)
+                    : new MalformedJsonException(Kind.SYNTAX, "not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static String decode(byte[] utf8) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedJsonException(Kind.SYNTAX, "not valid UTF-8", e);
+        }
+    }
+
+    /**
+     * Reads a record from a tree.
+     *
+     * @param <T> the record
+     * @param tree the tree
+     * @param type the record's class
+     * @return the record
+     * @throws MalformedJsonException if a field is missing or of the wrong type or range
+     */
+    public static <T> T read(JsonStructure tree, Class<T> type) {
+        try {
+            return JSONB.fromJsonStructure(tree, type);
+        } catch (JsonbException | ArithmeticException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new MalformedJsonException(Kind.SHAPE, "not a " + type.getSimpleName() + ": " + root.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a record from a text of at most {@value #MAX_BYTES} bytes.
+     *
+     * @param <T> the record
+     * @param utf8 the text
+     * @param type the record's class
+     * @return the record
+     * @throws MalformedJsonException if it cannot be read
+     */
+    public static <T> T read(byte[] utf8, Class<T> type) {
+        return read(parseObject(utf8), type);
+    }
+
+    /**
+     * Reads a list of records from a tree.
+     *
+     * @param <T> the record
+     * @param tree the array
+     * @param type the record's class
+     * @return the records in their order
+     * @throws MalformedJsonException if one of them cannot be read
+     */
+    public static <T> List<T> readList(JsonArray tree, Class<T> type) {
+        return tree.stream().map(element -> read(object(element), type)).toList();
+    }
+
+    private static JsonObject object(JsonValue value) {
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        throw new MalformedJsonException(Kind.SHAPE, "a JSON object is needed here, was " + value.getValueType(), null);
+    }
+
+    /**
+     * Writes a record, a collection or a map.
+     *
+     * @param value what to write
+     * @return the text, without line breaks; empty components are left out
+     * @throws IllegalArgumentException if it holds something that must not be written, such as a bare
+     *     {@link dev.ludo.core.model.Secret}
+     */
+    public static String write(Object value) {
+        try {
+            return JSONB.toJson(value);
+        } catch (JsonbException e) {
+            throw new IllegalArgumentException(
+                    "cannot write a " + value.getClass().getSimpleName(), e);
+        }
+    }
+}

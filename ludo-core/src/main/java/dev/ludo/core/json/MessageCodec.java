@@ -1,0 +1,163 @@
+package dev.ludo.core.json;
+
+import dev.ludo.core.error.MalformedJsonException;
+import dev.ludo.core.error.MalformedJsonException.Kind;
+import dev.ludo.core.event.MoveResult;
+import dev.ludo.core.event.RoomEvent;
+import dev.ludo.core.event.RoomEvent.UnknownEvent;
+import dev.ludo.core.event.RoomMessage;
+import dev.ludo.core.event.Sequence;
+import dev.ludo.core.model.GameState;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Messages of a room to and from their wire form {@code {"type":…,"seq":…,"ts":…,"data":{…}}}.
+ *
+ * <p>The wire numbers broadcasts but does not repeat the epoch with each, so whoever reads says which epoch holds.
+ */
+public final class MessageCodec {
+    private MessageCodec() {}
+
+    /**
+     * Writes a message.
+     *
+     * @param message the message
+     * @return its text, without line breaks
+     */
+    public static String write(RoomMessage message) {
+        if (message.event() instanceof UnknownEvent unknown) {
+            return unknown.raw();
+        }
+        StringBuilder out = new StringBuilder(192)
+                .append("{\"type\":\"")
+                .append(message.event().type())
+                .append('"');
+        message.at().ifPresent(at -> out.append(",\"seq\":").append(at.seq()));
+        message.sentAt().ifPresent(ts -> out.append(",\"ts\":\"").append(ts).append('"'));
+        return out.append(",\"data\":")
+                .append(LudoJson.write(
+                        message.event() instanceof RoomEvent.StateReport report ? report.state() : message.event()))
+                .append('}')
+                .toString();
+    }
+
+    /**
+     * Reads a message from its tree.
+     *
+     * @param tree the message
+     * @param epoch the epoch that its number belongs to, empty if the API does not say
+     * @return the message; one of an unknown type holds an {@link UnknownEvent}
+     * @throws MalformedJsonException if it has no type, or data that does not fit the type
+     */
+    public static RoomMessage read(JsonObject tree, String epoch) {
+        if (!(tree.get("type") instanceof JsonString type)) {
+            throw new MalformedJsonException(Kind.SHAPE, "a message needs a type", null);
+        }
+        Optional<Sequence> at =
+                tree.get("seq") instanceof JsonNumber seq ? Optional.of(sequence(epoch, seq)) : Optional.empty();
+        Optional<Instant> sentAt =
+                tree.get("ts") instanceof JsonString ts ? Optional.of(instant(ts.getString())) : Optional.empty();
+        return new RoomMessage(event(type.getString(), tree), at, sentAt);
+    }
+
+    private static RoomEvent event(String type, JsonObject tree) {
+        return switch (type) {
+            case "room:player-joined" -> data(tree, RoomEvent.PlayerJoined.class);
+            case "room:player-left" -> data(tree, RoomEvent.PlayerLeft.class);
+            case "room:player-connection" -> data(tree, RoomEvent.PlayerConnection.class);
+            case "room:closed" -> data(tree, RoomEvent.RoomClosed.class);
+            case "game:started" -> data(tree, RoomEvent.GameStarted.class);
+            case "game:dice-rolled" -> data(tree, RoomEvent.DiceRolled.class);
+            case "game:piece-moved" -> data(tree, RoomEvent.PieceMoved.class);
+            case "game:turn-change" -> data(tree, RoomEvent.TurnChange.class);
+            case "game:player-finished" -> data(tree, RoomEvent.PlayerFinished.class);
+            case "game:ended" -> data(tree, RoomEvent.GameEnded.class);
+            case "game:state" -> new RoomEvent.StateReport(data(tree, GameState.class));
+            case "room:joined" -> data(tree, RoomEvent.RoomJoined.class);
+            case "room:left" -> data(tree, RoomEvent.RoomLeft.class);
+            case "ack" -> data(tree, RoomEvent.Ack.class);
+            case "pong" -> data(tree, RoomEvent.Pong.class);
+            case "error" -> data(tree, RoomEvent.Refused.class);
+            default -> new UnknownEvent(type, tree.toString());
+        };
+    }
+
+    private static <T> T data(JsonObject tree, Class<T> type) {
+        JsonValue data = tree.getOrDefault("data", JsonValue.NULL);
+        if (data.getValueType() == JsonValue.ValueType.NULL) {
+            return LudoJson.read(JsonValue.EMPTY_JSON_OBJECT, type);
+        }
+        if (data instanceof JsonObject object) {
+            return LudoJson.read(object, type);
+        }
+        throw new MalformedJsonException(Kind.SHAPE, "data must be an object, was " + data.getValueType(), null);
+    }
+
+    private static Sequence sequence(String epoch, JsonNumber seq) {
+        try {
+            return new Sequence(epoch, seq.longValueExact());
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new MalformedJsonException(Kind.SHAPE, "seq must be a whole number from 1, was " + seq, e);
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new MalformedJsonException(Kind.SHAPE, "ts must be an RFC 3339 time, was \"" + text + '"', e);
+        }
+    }
+
+    /**
+     * Writes the answer to a move.
+     *
+     * @param result the answer
+     * @return its text, to stand in the envelope as data
+     */
+    public static String write(MoveResult result) {
+        StringBuilder out = new StringBuilder(1024).append("{\"events\":[");
+        String comma = "";
+        for (RoomMessage message : result.events()) {
+            out.append(comma).append(write(message));
+            comma = ",";
+        }
+        return out.append("],\"state\":")
+                .append(LudoJson.write(result.state()))
+                .append('}')
+                .toString();
+    }
+
+    /**
+     * Reads the answer to a move. An API that does not send the events is taken as it is: the list is empty then.
+     *
+     * @param tree the answer's data
+     * @return the answer
+     * @throws MalformedJsonException if there is no state, or an event that does not fit its type
+     */
+    public static MoveResult readMoveResult(JsonObject tree) {
+        if (!(tree.get("state") instanceof JsonObject stateTree)) {
+            throw new MalformedJsonException(Kind.SHAPE, "not a MoveResult: state is missing", null);
+        }
+        GameState state = LudoJson.read(stateTree, GameState.class);
+        List<RoomMessage> events = new ArrayList<>();
+        if (tree.get("events") instanceof JsonArray array) {
+            for (JsonValue element : array) {
+                if (!(element instanceof JsonObject message)) {
+                    throw new MalformedJsonException(Kind.SHAPE, "events must hold objects", null);
+                }
+                events.add(read(message, state.epoch()));
+            }
+        }
+        return new MoveResult(events, state);
+    }
+}

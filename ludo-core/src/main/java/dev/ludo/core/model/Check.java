@@ -1,0 +1,45 @@
+package dev.ludo.core.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Validation of record components; every message names the component and its value. */
+final class Check {
+    private Check() {}
+
+    static <T> T present(@Nullable T value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
+    }
+
+    static int range(int value, int min, int max, String name) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " must be " + min + ".." + max + ", was " + value);
+        }
+        return value;
+    }
+
+    static long notNegative(long value, String name) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, was " + value);
+        }
+        return value;
+    }
+
+    /** An opaque identifier: 1 to 128 characters, none of them white space or control. */
+    static String id(@Nullable String value, String name) {
+        String id = present(value, name);
+        if (id.isEmpty() || id.length() > 128 || !id.chars().allMatch(c -> c > ' ' && c != 127)) {
+            throw new IllegalArgumentException(
+                    name + " must be 1 to 128 characters without white space, was \"" + id + '"');
+        }
+        return id;
+    }
+
+    /** An unmodifiable copy; an absent list is an empty one. */
+    static <T> List<T> list(@Nullable List<T> value) {
+        return value == null ? List.of() : List.copyOf(value);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.ludo.core.model;
+
+/**
+ * What room is asked for.
+ *
+ * @param maxPlayers how many seats, 2 to 4
+ * @param gameMode how to play, not {@link GameMode#UNKNOWN}
+ */
+public record NewRoom(int maxPlayers, GameMode gameMode) {
+    /** A classic room for four, as the API makes when nothing is said. */
+    public static final NewRoom DEFAULT = new NewRoom(4, GameMode.CLASSIC);
+
+    /** Checks the range. */
+    public NewRoom {
+        Check.range(maxPlayers, 2, 4, "maxPlayers");
+        if (gameMode == GameMode.UNKNOWN) {
+            throw new IllegalArgumentException("gameMode must be classic, quick or ranked");
+        }
+    }
+}
