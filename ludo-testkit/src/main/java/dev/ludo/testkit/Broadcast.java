@@ -1,0 +1,37 @@
+package dev.ludo.testkit;
+
+import dev.ludo.core.event.RoomMessage;
+import dev.ludo.core.json.MessageCodec;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a room tells everybody. It is written once for all sockets, by the first that sends it; thread-safe. */
+final class Broadcast implements Supplier<byte[]> {
+    private final RoomMessage message;
+    private final ReentrantLock lock = new ReentrantLock();
+    private byte @Nullable [] frame;
+
+    Broadcast(RoomMessage message) {
+        this.message = message;
+    }
+
+    RoomMessage message() {
+        return message;
+    }
+
+    @Override
+    public byte[] get() {
+        lock.lock();
+        try {
+            byte[] written = frame;
+            if (written == null) {
+                written = Frames.text(MessageCodec.write(message));
+                frame = written;
+            }
+            return written;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.ludo.testkit;
+
+import dev.ludo.core.error.ErrorCode;
+import dev.ludo.core.error.FieldError;
+import dev.ludo.core.error.InvalidRequestException;
+import dev.ludo.core.json.Fields;
+import dev.ludo.core.json.LudoJson;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One HTTP request, read as far as anybody has asked. For one thread. */
+final class Call {
+    private final ServerRequest request;
+    private final String requestId;
+    private final RequestBody body;
+
+    Call(ServerRequest request, String requestId) {
+        this.request = request;
+        this.requestId = requestId;
+        this.body = new RequestBody(request);
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    /** The method by which it is routed: GET for a HEAD, which differs only in that its answer has no body. */
+    String method() {
+        return isHead() ? "GET" : request.prologue().method().text();
+    }
+
+    boolean isHead() {
+        return request.prologue().method().text().equals("HEAD");
+    }
+
+    /** The path as it came. */
+    String path() {
+        return request.prologue().uriPath().rawPath();
+    }
+
+    /** The parts of the path between its slashes, decoded. */
+    List<String> segments() {
+        return Arrays.stream(path().substring(1).split("/", -1))
+                .map(Call::decoded)
+                .toList();
+    }
+
+    private static String decoded(String segment) {
+        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    /** A parameter of the query; it may be there once. */
+    Optional<String> query(String name) {
+        List<String> values = request.query().all(name, List::of);
+        if (values.size() > 1) {
+            throw new InvalidRequestException(List.of(new FieldError(name, "is there more than once")));
+        }
+        return values.stream().findFirst();
+    }
+
+    /** The address at which the call arrived, as text. */
+    String localAddress() {
+        return request.localPeer().host();
+    }
+
+    /** The body's bytes, at most 64 KiB. */
+    byte[] body() {
+        return body.bytes();
+    }
+
+    /** The body as an object; none at all is an empty one. */
+    JsonObject json() {
+        byte[] bytes = body.bytes();
+        if (bytes.length == 0) {
+            return JsonValue.EMPTY_JSON_OBJECT;
+        }
+        String type = header("Content-Type").orElse("");
+        if (!isJson(type)) {
+            throw ApiFailure.of(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "the body must be declared as application/json in UTF-8",
+                    "Content-Type",
+                    type.isEmpty() ? "is missing" : "is not application/json");
+        }
+        return LudoJson.parseObject(bytes);
+    }
+
+    private static boolean isJson(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        boolean utf8 = Arrays.stream(parts)
+                .skip(1)
+                .map(String::strip)
+                .filter(parameter -> parameter.startsWith("charset="))
+                .allMatch(parameter -> parameter.equals("charset=utf-8") || parameter.equals("charset=\"utf-8\""));
+        return utf8 && parts[0].strip().equals("application/json");
+    }
+
+    Fields fields() {
+        return Fields.of(json());
+    }
+
+    /**
+     * Whether the connection must end with this call: the caller says so (the server announces it then, but leaves the
+     * connection open), or there may be more of the body than anybody wants to read.
+     */
+    boolean mustClose() {
+        boolean asked = request.headers().all(HeaderNames.CONNECTION, List::of).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .anyMatch(token -> token.strip().equalsIgnoreCase("close"));
+        return asked || body.isLeftUnread();
+    }
+
+    /** Takes what is left of the body off the line before the connection ends. */
+    void drain() {
+        body.drain();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ludo.testkit;
+
+import dev.ludo.core.rules.Dice;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Where the dice of all games come from. Guarded by the world's lock. */
+final class DiceBox {
+    private final Deque<Integer> forAnyGame = new ArrayDeque<>();
+    private long seed;
+    private long started;
+
+    DiceBox(long seed) {
+        this.seed = seed;
+    }
+
+    /** The n-th game since the seed was set, counted from 0, has the stream seed + n. */
+    GameDice forNewGame() {
+        return new GameDice(Dice.seeded(seed + started++));
+    }
+
+    void reseed(long newSeed) {
+        seed = newSeed;
+        started = 0;
+    }
+
+    /** Queues values for whichever game rolls next; says how many wait now. */
+    int queue(List<Integer> values) {
+        forAnyGame.addAll(values);
+        return forAnyGame.size();
+    }
+
+    /** The dice of one game: values queued for it, else values queued for any game, else its own stream. */
+    final class GameDice {
+        private final Dice stream;
+        private final Deque<Integer> queued = new ArrayDeque<>();
+        private OptionalInt drawn = OptionalInt.empty();
+
+        private GameDice(Dice stream) {
+            this.stream = stream;
+        }
+
+        int queue(List<Integer> values) {
+            queued.addAll(values);
+            return queued.size();
+        }
+
+        /** What the next roll will be. A roll that the rules refuse must not cost a value, so looking is not rolling. */
+        int peek() {
+            if (!queued.isEmpty()) {
+                return queued.getFirst();
+            }
+            if (!forAnyGame.isEmpty()) {
+                return forAnyGame.getFirst();
+            }
+            if (drawn.isEmpty()) {
+                drawn = OptionalInt.of(stream.roll());
+            }
+            return drawn.getAsInt();
+        }
+
+        int roll() {
+            int value = peek();
+            if (queued.poll() == null && forAnyGame.poll() == null) {
+                drawn = OptionalInt.empty();
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ludo.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What {@code ./ludo fake} was told on its command line and in its environment. The command line wins. */
+record FakeSettings(String host, int port, int rateLimit, Duration turnTime, List<String> warnings) {
+    private static final int DEFAULT_PORT = 8081;
+
+    /** A turn of more than a day is no turn. */
+    private static final int MAX_TURN_SECONDS = 86_400;
+
+    /** The settings of all programs of this project, which may share an environment. Those of the demo are not the fake's. */
+    private static final Set<String> KNOWN = Set.of(
+            "LUDO_ADMIN_PORT",
+            "LUDO_ALLOW_HTTP",
+            "LUDO_API_BASE_URL",
+            "LUDO_API_KEY",
+            "LUDO_API_KEY_FILE",
+            "LUDO_CONFIG",
+            "LUDO_DATA_DIR",
+            "LUDO_FAKE_RATE_LIMIT",
+            "LUDO_FAKE_TURN_SECONDS",
+            "LUDO_FORWARD_SECRET",
+            "LUDO_FORWARD_URLS",
+            "LUDO_HOST",
+            "LUDO_JAVA_HOME",
+            "LUDO_JAVA_OPTS",
+            "LUDO_JWKS_URL",
+            "LUDO_JWT_AUDIENCE",
+            "LUDO_JWT_ISSUER",
+            "LUDO_LOG_LEVEL",
+            "LUDO_PORT",
+            "LUDO_PROXY_TOKENS",
+            "LUDO_PUBLIC_URL",
+            "LUDO_RATE_LIMIT",
+            "LUDO_REDIS_URL",
+            "LUDO_RELAY_RESUME",
+            "LUDO_ROLE",
+            "LUDO_TRUSTED_PROXIES",
+            "LUDO_TRUST_CALLERS",
+            "LUDO_WEBHOOK_SECRETS",
+            "LUDO_WS_MESSAGE_LIMIT",
+            "LUDO_WS_PER_CLIENT",
+            "LUDO_WS_TOTAL",
+            "LUDO_WS_URL");
+
+    /**
+     * Reads them.
+     *
+     * @throws IllegalArgumentException with one sentence that names what is wrong
+     */
+    static FakeSettings of(List<String> arguments, Map<String, String> environment) {
+        int port = number("LUDO_PORT", environment, DEFAULT_PORT, 65_535);
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String argument = arguments.get(i);
+            if (!argument.equals("--port")) {
+                throw new IllegalArgumentException("unknown argument " + argument + "; the fake knows --port only");
+            }
+            if (i + 1 == arguments.size()) {
+                throw new IllegalArgumentException("--port needs a number from 0 to 65535");
+            }
+            port = number("--port", arguments.get(i + 1), 65_535);
+        }
+        String host = environment.getOrDefault("LUDO_HOST", "").strip();
+        return new FakeSettings(
+                host.isEmpty() ? "127.0.0.1" : host,
+                port,
+                number("LUDO_FAKE_RATE_LIMIT", environment, FakeLudo.DEFAULT_RATE_LIMIT, Integer.MAX_VALUE),
+                Duration.ofSeconds(number(
+                        "LUDO_FAKE_TURN_SECONDS",
+                        environment,
+                        (int) FakeLudo.DEFAULT_TURN_TIME.toSeconds(),
+                        MAX_TURN_SECONDS)),
+                warnings(environment));
+    }
+
+    private static int number(String name, Map<String, String> environment, int absent, int max) {
+        String text = environment.getOrDefault(name, "").strip();
+        return text.isEmpty() ? absent : number(name, text, max);
+    }
+
+    private static int number(String name, String text, int max) {
+        boolean digits = !text.isEmpty() && text.length() <= 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits || Long.parseLong(text) > max) {
+            throw new IllegalArgumentException(name + " must be a number from 0 to " + max + ", was \"" + text + '"');
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static List<String> warnings(Map<String, String> environment) {
+        List<String> warnings = new ArrayList<>();
+        environment.keySet().stream()
+                .filter(name -> name.startsWith("LUDO_") && !KNOWN.contains(name))
+                .sorted()
+                .forEach(name -> warnings.add("unknown setting " + name + " is ignored"));
+        return warnings;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.ludo.testkit;
+
+import dev.ludo.core.event.CloseCode;
+import dev.ludo.core.event.RoomEvent;
+import dev.ludo.core.event.RoomMessage;
+import dev.ludo.core.json.MessageCodec;
+import io.helidon.webserver.CloseConnectionException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * What waits to be sent by one socket, at most {@value #CAPACITY} frames, and the one thread that sends it. Whoever puts
+ * something in never waits for the peer; a peer that takes too little is closed with 4410.
+ */
+final class Outbox {
+    private static final Logger LOG = System.getLogger(Outbox.class.getName());
+
+    static final int CAPACITY = 1024;
+
+    /** How long a peer has, in real time, to take the close and to end the connection. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    /** The connection beneath. */
+    interface Line {
+        /** Sends bytes; waits until the network has taken them. */
+        void write(byte[] bytes);
+
+        /** Ends the connection at once, whoever is using it. */
+        void cut();
+    }
+
+    private final Line line;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Supplier<byte[]>> waiting = new ArrayDeque<>();
+    private final CountDownLatch written = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private Optional<byte[]> close = Optional.empty();
+
+    Outbox(Line line) {
+        this.line = line;
+    }
+
+    /** Sends something to this client alone. */
+    void tell(RoomEvent event) {
+        RoomMessage message = new RoomMessage(event, Optional.empty(), Optional.empty());
+        send(() -> Frames.text(MessageCodec.write(message)));
+    }
+
+    /** Sends a frame, unless the end has begun. */
+    void send(Supplier<byte[]> frame) {
+        lock.lock();
+        try {
+            if (close.isPresent()) {
+                return;
+            }
+            if (waiting.size() == CAPACITY) {
+                waiting.clear();
+                end(CloseCode.TOO_SLOW, "more than " + CAPACITY + " messages wait to be read");
+                return;
+            }
+            waiting.add(frame);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the socket, once all that waits has been sent. The first close counts. */
+    void end(CloseCode code, String reason) {
+        end(Frames.close(code.number(), reason));
+    }
+
+    /** Closes the socket with a frame that is ready. */
+    void end(byte[] closeFrame) {
+        lock.lock();
+        try {
+            if (close.isEmpty()) {
+                close = Optional.of(closeFrame);
+                changed.signalAll();
+                Thread.ofVirtual().name("ludo-fake-socket-end").start(this::cutWhenLate);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void cutWhenLate() {
+        try {
+            if (!over.await(LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
+                line.cut();
+            }
+        } catch (InterruptedException e) {
+            line.cut();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the close is sent, or waits to be; whatever the peer says then, nobody listens. */
+    boolean isEnding() {
+        lock.lock();
+        try {
+            return close.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what comes until the close is sent or the line is broken. */
+    void run() {
+        boolean whole = false;
+        try {
+            boolean more = true;
+            while (more) {
+                more = sendNext();
+            }
+            whole = true;
+        } catch (CloseConnectionException | UncheckedIOException e) {
+            LOG.log(Level.DEBUG, "the peer of a socket has gone, which its reader sees too", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            written.countDown();
+            if (!whole) {
+                line.cut();
+            }
+        }
+    }
+
+    /** Sends one frame, and says whether more may follow. */
+    private boolean sendNext() throws InterruptedException {
+        Supplier<byte[]> frame;
+        boolean last;
+        lock.lockInterruptibly();
+        try {
+            while (waiting.isEmpty() && close.isEmpty() && !isOver()) {
+                changed.await();
+            }
+            if (isOver()) {
+                return false;
+            }
+            last = waiting.isEmpty();
+            frame = last ? close::orElseThrow : waiting.remove();
+        } finally {
+            lock.unlock();
+        }
+        line.write(frame.get());
+        return !last;
+    }
+
+    private boolean isOver() {
+        return over.getCount() == 0;
+    }
+
+    /** Waits until the close is sent, as long as a peer may take for it. */
+    void awaitSent() throws InterruptedException {
+        if (!written.await(LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
+            line.cut();
+        }
+    }
+
+    /** The connection has ended: nothing is sent any more. */
+    void abandon() {
+        lock.lock();
+        try {
+            over.countDown();
+            waiting.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the connection at once. */
+    void cut() {
+        line.cut();
+    }
+}

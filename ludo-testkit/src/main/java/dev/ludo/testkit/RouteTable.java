@@ -1,0 +1,80 @@
+package dev.ludo.testkit;
+
+import dev.ludo.core.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Which handler serves which method and path. A path template is made of fixed parts and of names in braces, which stand
+ * for any one part; of templates that fit, the one added first is taken. Where there is a GET there is a HEAD.
+ */
+final class RouteTable {
+    /** Serves a call. */
+    @FunctionalInterface
+    interface Handler {
+        Answer handle(Call call, Params params);
+    }
+
+    /** The parts of a path for which the template has names. */
+    record Params(Map<String, String> values) {
+        String get(String name) {
+            return Optional.ofNullable(values.get(name)).orElseThrow();
+        }
+    }
+
+    private record Route(String method, List<String> template, Handler handler) {
+        Optional<Params> match(List<String> segments) {
+            if (segments.size() != template.size()) {
+                return Optional.empty();
+            }
+            Map<String, String> values = new HashMap<>();
+            for (int i = 0; i < template.size(); i++) {
+                String part = template.get(i);
+                String segment = segments.get(i);
+                if (part.startsWith("{") && !segment.isEmpty()) {
+                    values.put(part.substring(1, part.length() - 1), segment);
+                } else if (!part.equals(segment)) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(new Params(values));
+        }
+    }
+
+    private final List<Route> routes = new ArrayList<>();
+
+    RouteTable add(String method, String template, Handler handler) {
+        routes.add(new Route(method, List.of(template.substring(1).split("/", -1)), handler));
+        return this;
+    }
+
+    /** Finds the handler and calls it; without one, answers 405 with what is allowed, or fails with 404. */
+    Answer serve(Call call) {
+        List<String> segments = call.segments();
+        TreeSet<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Optional<Params> params = route.match(segments);
+            if (params.isPresent()) {
+                if (route.method.equals(call.method())) {
+                    return route.handler.handle(call, params.get());
+                }
+                allowed.add(route.method);
+            }
+        }
+        if (allowed.isEmpty()) {
+            throw ApiFailure.of(ErrorCode.NOT_FOUND, "there is no such route");
+        }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        return Failures.caught(call.requestId(), () -> {
+                    throw ApiFailure.of(
+                            ErrorCode.METHOD_NOT_ALLOWED, "this route knows " + String.join(", ", allowed) + " only");
+                })
+                .with("Allow", String.join(", ", allowed));
+    }
+}

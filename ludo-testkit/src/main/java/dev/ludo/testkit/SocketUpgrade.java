@@ -1,0 +1,66 @@
+package dev.ludo.testkit;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.Method;
+import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.websocket.WsConfig;
+import io.helidon.webserver.websocket.WsUpgrader;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns handshakes into sockets. What is no good handshake, or has not the key, is answered as the HTTP request it is. */
+final class SocketUpgrade extends WsUpgrader {
+    static final String PATH = "/ws";
+
+    private static final int NONCE_BYTES = 16;
+
+    private final ApiKey key;
+    private final World world;
+    private final OpenSockets sockets;
+
+    SocketUpgrade(ApiKey key, World world, OpenSockets sockets) {
+        super(WsConfig.create());
+        this.key = key;
+        this.world = world;
+        this.sockets = sockets;
+    }
+
+    @Override
+    public @Nullable ServerConnection upgrade(
+            ConnectionContext context, HttpPrologue prologue, WritableHeaders<?> headers) {
+        Optional<String> nonce = headers.first(WS_KEY).filter(SocketUpgrade::isNonce);
+        boolean good = prologue.uriPath().rawPath().equals(PATH)
+                && prologue.method().equals(Method.GET)
+                && nonce.isPresent()
+                && headers.first(WS_VERSION).filter(SUPPORTED_VERSION::equals).isPresent()
+                && key.opens(headers.first(HeaderNames.AUTHORIZATION));
+        if (!good) {
+            return null;
+        }
+        // It is known before the peer can know that it is, so that whoever has a socket can count on the time to join.
+        FakeSocket socket = new FakeSocket(context, world, sockets);
+        String answer = SWITCHING_PROTOCOL_PREFIX + hash(context, nonce.orElseThrow()) + SWITCHING_PROTOCOLS_SUFFIX;
+        try {
+            context.dataWriter().writeNow(BufferData.create(answer.getBytes(US_ASCII)));
+        } catch (RuntimeException e) {
+            socket.over();
+            throw e;
+        }
+        return socket;
+    }
+
+    private static boolean isNonce(String text) {
+        try {
+            return Base64.getDecoder().decode(text).length == NONCE_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
