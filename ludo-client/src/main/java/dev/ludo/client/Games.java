@@ -1,0 +1,84 @@
+package dev.ludo.client;
+
+import dev.ludo.core.event.MoveResult;
+import dev.ludo.core.json.MessageCodec;
+import dev.ludo.core.model.GameId;
+import dev.ludo.core.model.GameState;
+import dev.ludo.core.model.Move;
+import dev.ludo.core.model.RollResult;
+import dev.ludo.core.model.Secret;
+
+/** The calls about games. Thread-safe. All throw {@link dev.ludo.core.error.CallException}. */
+public final class Games {
+    private final LudoClient client;
+
+    Games(LudoClient client) {
+        this.client = client;
+    }
+
+    /**
+     * The game as it stands.
+     *
+     * @param gameId which game
+     * @return its state
+     */
+    public GameState state(GameId gameId) {
+        return client.call(ApiRequest.get("/games/{}/state", gameId), GameState.class);
+    }
+
+    /**
+     * Rolls for whoever's turn it is, trusted by the key alone.
+     *
+     * @param gameId which game
+     * @return the die and what may be moved by it
+     */
+    public RollResult roll(GameId gameId) {
+        return client.call(rollRequest(gameId), RollResult.class);
+    }
+
+    /**
+     * Rolls for one player.
+     *
+     * @param gameId which game
+     * @param playerToken the player's seat
+     * @return the die and what may be moved by it
+     */
+    public RollResult roll(GameId gameId, Secret playerToken) {
+        return client.call(rollRequest(gameId).playerToken(playerToken), RollResult.class);
+    }
+
+    private static ApiRequest rollRequest(GameId gameId) {
+        return ApiRequest.post("/games/{}/roll", gameId);
+    }
+
+    /**
+     * Moves for whoever's turn it is, trusted by the key alone.
+     *
+     * @param gameId which game
+     * @param move the piece and where it is to go
+     * @return what the move did
+     */
+    public MoveResult move(GameId gameId, Move move) {
+        return move(moveRequest(gameId, move));
+    }
+
+    /**
+     * Moves for one player.
+     *
+     * @param gameId which game
+     * @param move the piece and where it is to go
+     * @param playerToken the player's seat
+     * @return what the move did
+     */
+    public MoveResult move(GameId gameId, Move move, Secret playerToken) {
+        return move(moveRequest(gameId, move).playerToken(playerToken));
+    }
+
+    private MoveResult move(ApiRequest request) {
+        return client.call(request, data -> MessageCodec.readMoveResult(data.asJsonObject()));
+    }
+
+    private static ApiRequest moveRequest(GameId gameId, Move move) {
+        return ApiRequest.post("/games/{}/move", gameId).body(move);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ludo.client.frame;
+
+import io.helidon.common.buffers.DataReader;
+
+/**
+ * Reads frames as strictly as RFC 6455, section 5.2, allows: after {@link #next} the accessors tell of the frame that was
+ * read. For one thread.
+ */
+final class FrameReader {
+    private static final byte[] NOTHING = {};
+
+    private final DataReader in;
+    private final Role role;
+    private final int maxPayload;
+
+    private boolean fin;
+    private int opcode;
+    private byte[] payload = NOTHING;
+
+    FrameReader(DataReader in, Role role, int maxPayload) {
+        this.in = in;
+        this.role = role;
+        this.maxPayload = maxPayload;
+    }
+
+    /**
+     * Waits for a frame and reads it.
+     *
+     * @throws ProtocolViolation if the frame must not be as it is
+     * @throws RuntimeException of Helidon's, if the connection ends
+     */
+    void next() {
+        int first = in.read() & 0xFF;
+        int second = in.read() & 0xFF;
+        fin = (first & 0x80) != 0;
+        opcode = first & 0x0F;
+        if ((first & 0x70) != 0) {
+            throw ProtocolViolation.of("a reserved bit is set");
+        }
+        if (opcode > Opcode.PONG || (opcode > Opcode.BINARY && opcode < Opcode.CLOSE)) {
+            throw ProtocolViolation.of("unknown opcode " + opcode);
+        }
+        boolean masked = (second & 0x80) != 0;
+        if (masked != (role == Role.SERVER)) {
+            throw ProtocolViolation.of(masked ? "a server's frame is masked" : "a client's frame is not masked");
+        }
+        int length = length(second & 0x7F);
+        if (Opcode.isControl(opcode) && (!fin || length > 125)) {
+            throw ProtocolViolation.of("a control frame is too long or in fragments");
+        }
+        int mask = masked ? readInt() : 0;
+        payload = length == 0 ? NOTHING : in.readBytes(length);
+        if (mask != 0) {
+            Masking.apply(mask, payload, 0, length);
+        }
+    }
+
+    private int length(int seven) {
+        if (seven < 126) {
+            return seven;
+        }
+        long length = seven == 126 ? readShort() : ((long) readInt() << 32) | (readInt() & 0xFFFFFFFFL);
+        if (length < (seven == 126 ? 126 : 65_536)) { // a negative 64-bit length too
+            throw ProtocolViolation.of("a length is not in its shortest form");
+        }
+        if (length > maxPayload) {
+            throw new ProtocolViolation(1009, "a message is larger than " + maxPayload + " bytes");
+        }
+        return (int) length;
+    }
+
+    private int readShort() {
+        return ((in.read() & 0xFF) << 8) | (in.read() & 0xFF);
+    }
+
+    private int readInt() {
+        return (readShort() << 16) | readShort();
+    }
+
+    boolean fin() {
+        return fin;
+    }
+
+    int opcode() {
+        return opcode;
+    }
+
+    /** The payload, unmasked. Each frame has an array of its own. */
+    byte[] payload() {
+        return payload;
+    }
+}

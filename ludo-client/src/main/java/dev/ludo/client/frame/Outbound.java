@@ -1,0 +1,182 @@
+package dev.ludo.client.frame;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes out on a leg: one writer at a time, the others' frames wait in a bounded queue. Whoever finds nobody writing
+ * writes, and goes on until the queue is empty; the lock is not held meanwhile.
+ */
+final class Outbound {
+    private static final long NOT_WRITING = Long.MIN_VALUE;
+
+    private final DataWriter out;
+    private final LegLimits limits;
+    private final LongSupplier nanoTime;
+    private final Runnable onFailure;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+    private final ArrayDeque<byte[]> queue = new ArrayDeque<>(0);
+    private int queuedBytes;
+    private boolean writing;
+    private boolean closed;
+    private volatile long writingSince = NOT_WRITING;
+
+    Outbound(DataWriter out, LegLimits limits, LongSupplier nanoTime, Runnable onFailure) {
+        this.out = out;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.onFailure = onFailure;
+    }
+
+    /** Sends a message's frame; the calling thread may have to write it and what others add meanwhile. */
+    SendResult send(byte[] frame) {
+        lock.lock();
+        try {
+            if (closed) {
+                return SendResult.CLOSED;
+            }
+            if (writing) {
+                if (queue.size() >= limits.maxQueuedMessages()
+                        || queuedBytes + frame.length > limits.maxQueuedBytes()) {
+                    return SendResult.FULL;
+                }
+                enqueue(frame);
+                return SendResult.SENT;
+            }
+            beginWriting();
+        } finally {
+            lock.unlock();
+        }
+        return write(frame) ? SendResult.SENT : SendResult.CLOSED;
+    }
+
+    /** Sends a control frame, past the queue's bounds and never on the calling thread. */
+    void post(byte[] frame) {
+        lock.lock();
+        try {
+            if (!closed) {
+                postLocked(frame);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends the last frame; nothing is taken after it. */
+    boolean postLast(byte[] frame) {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            postLocked(frame);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void postLocked(byte[] frame) {
+        if (writing) {
+            enqueue(frame);
+            return;
+        }
+        beginWriting();
+        Thread.ofVirtual().name("ludo-leg-writer").start(() -> write(frame));
+    }
+
+    private void enqueue(byte[] frame) {
+        queue.add(frame);
+        queuedBytes += frame.length;
+    }
+
+    private void beginWriting() {
+        writing = true;
+        writingSince = nanoTime.getAsLong();
+    }
+
+    private boolean write(byte[] first) {
+        byte[] frame = first;
+        try {
+            while (frame != null) {
+                out.writeNow(BufferData.create(frame));
+                frame = next();
+            }
+            return true;
+        } catch (RuntimeException e) {
+            stop();
+            endWriting();
+            onFailure.run(); // the reader sees the end, and tells of it
+            return false;
+        }
+    }
+
+    private byte @Nullable [] next() {
+        lock.lock();
+        try {
+            byte[] frame = queue.poll();
+            if (frame == null) {
+                endWriting();
+                return null;
+            }
+            queuedBytes -= frame.length;
+            writingSince = nanoTime.getAsLong();
+            return frame;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endWriting() {
+        lock.lock();
+        try {
+            writing = false;
+            writingSince = NOT_WRITING;
+            idle.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing any more and forgets what waits. */
+    void stop() {
+        lock.lock();
+        try {
+            closed = true;
+            queue.clear();
+            queuedBytes = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until nothing is being written. Who cuts the line ends a write that hangs. */
+    void awaitIdle() {
+        lock.lock();
+        try {
+            while (writing) {
+                idle.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isWriting() {
+        return writingSince != NOT_WRITING;
+    }
+
+    /** Whether one write takes longer than it may. */
+    boolean isStuck(long now) {
+        long since = writingSince;
+        return since != NOT_WRITING && now - since > limits.writeWithin().toNanos();
+    }
+}

@@ -1,0 +1,260 @@
+package dev.ludo.client.frame;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.ludo.client.http.Failures;
+import dev.ludo.client.http.KeyUri;
+import dev.ludo.client.http.RetryAfter;
+import dev.ludo.core.error.CallException;
+import dev.ludo.core.error.Failure;
+import dev.ludo.core.error.RejectedException;
+import dev.ludo.core.error.TimeoutExceededException;
+import dev.ludo.core.error.TransportException;
+import dev.ludo.core.json.Envelope;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.webclient.api.ConnectionKey;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.Proxy;
+import io.helidon.webclient.api.TcpClientConnection;
+import io.helidon.webclient.api.WebClient;
+import io.helidon.webclient.http1.Http1Client;
+import io.helidon.webclient.http1.Http1ClientRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Opens WebSocket connections: the client's side of the handshake of RFC 6455, section 4.1.
+ *
+ * <p>Each connection is one of its own, is made without a proxy and follows no redirect. Whatever goes wrong, nothing of it is
+ * left. Thread-safe.
+ */
+public final class SocketConnector {
+    private static final int MAX_ANSWER = 64 * 1024;
+    private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final HeaderName KEY = HeaderNames.create("Sec-WebSocket-Key");
+    private static final HeaderName ACCEPT = HeaderNames.create("Sec-WebSocket-Accept");
+    private static final HeaderName VERSION = HeaderNames.create("Sec-WebSocket-Version");
+    private static final HeaderName EXTENSIONS = HeaderNames.create("Sec-WebSocket-Extensions");
+    private static final HeaderName PROTOCOL = HeaderNames.create("Sec-WebSocket-Protocol");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final WebClient web;
+    private final Http1Client http;
+    private final Duration within;
+    private final Clock clock;
+
+    /**
+     * A connector.
+     *
+     * @param connectTimeout how long a connection may take
+     * @param readTimeout how long the answer to the handshake may take after that, all of it
+     * @param clock what time it is, for hints that are given as a time
+     */
+    public SocketConnector(Duration connectTimeout, Duration readTimeout, Clock clock) {
+        this.within = connectTimeout.plus(readTimeout);
+        this.clock = clock;
+        this.web = WebClient.builder()
+                .connectTimeout(connectTimeout)
+                .readTimeout(readTimeout)
+                .followRedirects(false)
+                .sendExpectContinue(false)
+                .shareConnectionCache(false)
+                .proxy(Proxy.noProxy())
+                .socketOptions(options -> options.tcpNoDelay(true))
+                .build();
+        this.http = web.client(Http1Client.PROTOCOL);
+    }
+
+    /**
+     * Checks where a connection is to go.
+     *
+     * @param uri the URI
+     * @param allowPlain whether plain ws may go to other machines than this one
+     * @return the URI
+     * @throws IllegalArgumentException if a key must not be sent there; the message says why, without user-info
+     */
+    public static URI check(URI uri, boolean allowPlain) {
+        return KeyUri.check("wsUri", uri, "ws", allowPlain);
+    }
+
+    /**
+     * Connects. Waits until the API has answered; an interrupt ends that at once.
+     *
+     * @param uri where to, as {@link #check} takes it
+     * @param headers what else the request is to say, such as {@code Authorization}
+     * @return the upgraded connection, without a read timeout
+     * @throws RejectedException if the API answered something else than an upgrade
+     * @throws TimeoutExceededException if it did not answer in time
+     * @throws TransportException if there was no connection, or the answer is no proper upgrade
+     */
+    public Line connect(URI uri, Map<String, String> headers) {
+        CompletableFuture<Line> result = new CompletableFuture<>();
+        // A virtual thread's sockets end with an interrupt, also where Helidon sets no timeout: in the TLS handshake.
+        Thread thread = Thread.ofVirtual().name("ludo-socket-connector").start(() -> {
+            try {
+                Line line = handshake(uri, headers);
+                if (!result.complete(line)) {
+                    line.cut().run();
+                }
+            } catch (Throwable e) { // also an Error is told to who waits
+                result.completeExceptionally(e);
+            }
+        });
+        try {
+            return result.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return giveUp(
+                    result, thread, new TimeoutExceededException("GET", path(uri), "was not answered in time", e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return giveUp(result, thread, new TransportException("GET", path(uri), "was interrupted", e));
+        } catch (ExecutionException e) {
+            throw failure(uri, e);
+        }
+    }
+
+    private static Line giveUp(CompletableFuture<Line> result, Thread thread, CallException why) {
+        if (!result.completeExceptionally(why) && !result.isCompletedExceptionally()) {
+            return result.join(); // it came just now
+        }
+        thread.interrupt();
+        throw why;
+    }
+
+    private static RuntimeException failure(URI uri, ExecutionException e) {
+        return e.getCause() instanceof Exception cause
+                ? Failures.of("GET", path(uri), uri.getAuthority(), cause)
+                : new TransportException("GET", path(uri), "failed", e);
+    }
+
+    private static String path(URI uri) {
+        return uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    }
+
+    private Line handshake(URI uri, Map<String, String> headers) {
+        TcpClientConnection connection = TcpClientConnection.create(web, key(uri), List.of(), c -> false, c -> {});
+        connection.connect();
+        Line line = new Line(connection.reader(), connection.writer(), once(connection::closeResource));
+        boolean upgraded = false;
+        try {
+            upgrade(connection, uri, headers);
+            connection.readTimeout(Duration.ZERO);
+            upgraded = true;
+            return line;
+        } catch (IOException e) {
+            throw Failures.of("GET", path(uri), uri.getAuthority(), e);
+        } finally {
+            if (!upgraded) {
+                line.cut().run();
+            }
+        }
+    }
+
+    private static Runnable once(Runnable action) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) {
+                action.run();
+            }
+        };
+    }
+
+    private ConnectionKey key(URI uri) {
+        boolean secure = uri.getScheme().toLowerCase(Locale.ROOT).equals("wss");
+        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+        Tls tls = secure ? http.prototype().tls() : Tls.builder().enabled(false).build();
+        return ConnectionKey.create(
+                secure ? "https" : "http",
+                uri.getHost(),
+                port,
+                tls,
+                web.prototype().dnsResolver(),
+                web.prototype().dnsAddressLookup(),
+                Proxy.noProxy());
+    }
+
+    private void upgrade(TcpClientConnection connection, URI uri, Map<String, String> headers) throws IOException {
+        byte[] nonce = new byte[16];
+        RANDOM.nextBytes(nonce);
+        String key = Base64.getEncoder().encodeToString(nonce);
+        Http1ClientRequest request = http.get()
+                .connection(connection)
+                .skipUriEncoding(true)
+                .uri(uri.getScheme().replaceFirst("(?i)^ws", "http") + "://" + uri.getRawAuthority())
+                .path(path(uri))
+                .header(HeaderNames.UPGRADE, "websocket")
+                .header(HeaderNames.CONNECTION, "Upgrade")
+                .header(KEY, key)
+                .header(VERSION, "13");
+        headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
+        // The response is not closed: it would close the connection, which is ours.
+        HttpClientResponse response = request.upgrade("websocket").response();
+        if (response.status().code() != 101) { // a status equals another only with the same words
+            throw new RejectedException(
+                    "GET",
+                    path(uri),
+                    response.status().code(),
+                    failure(response),
+                    RetryAfter.of(response.headers().first(HeaderNames.RETRY_AFTER), clock));
+        }
+        String wrong = wrong(response.headers(), key);
+        if (!wrong.isEmpty()) {
+            throw new TransportException("GET", path(uri), "was answered with a bad upgrade: " + wrong, null);
+        }
+    }
+
+    private static Failure failure(HttpClientResponse response) throws IOException {
+        if (!response.entity().hasEntity()) {
+            return Envelope.readFailure(new byte[0], 0);
+        }
+        try (InputStream in = response.entity().inputStream()) {
+            return Envelope.readFailure(in.readNBytes(MAX_ANSWER), MAX_ANSWER);
+        }
+    }
+
+    // RFC 6455, section 4.1, what a client must check; we ask for no extension and no subprotocol.
+    private static String wrong(Headers headers, String key) {
+        if (!headers.first(HeaderNames.UPGRADE).orElse("").equalsIgnoreCase("websocket")) {
+            return "Upgrade is not websocket";
+        }
+        String connection = headers.first(HeaderNames.CONNECTION).orElse("");
+        if (Arrays.stream(connection.split(",", -1))
+                .noneMatch(token -> token.strip().equalsIgnoreCase("upgrade"))) {
+            return "Connection is not Upgrade";
+        }
+        if (!headers.first(ACCEPT).orElse("").strip().equals(accept(key))) {
+            return "Sec-WebSocket-Accept does not fit";
+        }
+        return headers.contains(EXTENSIONS) || headers.contains(PROTOCOL)
+                ? "an extension or a subprotocol that nobody asked for"
+                : "";
+    }
+
+    private static String accept(String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + ACCEPT_SUFFIX).getBytes(US_ASCII));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package dev.ludo.client.frame;
+
+import dev.ludo.client.frame.LegEnd.By;
+import io.helidon.common.buffers.DataReader;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a WebSocket connection, in either role: text messages as bytes, in order.
+ *
+ * <p>{@link #run} reads until the connection has ended, whatever ended it, and its return is the one sign of that: it comes
+ * once, always, after the last message, and everything has been let go of then. Messages are given to the handler on the
+ * thread that runs it, one at a time; while the handler works nothing is read, and the peer feels that as backpressure.
+ *
+ * <p>The leg answers pings and closes, and holds the peer to RFC 6455: what breaks it is closed with 1002, binary messages
+ * with 1003, invalid UTF-8 with 1007, messages over the limit with 1009. A {@link LegWatch} pings, and ends what is overdue.
+ *
+ * <p>{@link #send} and {@link #close} may be called from any thread at any time.
+ */
+public final class SocketLeg {
+    // A peer that still sends when the connection closes sees a reset in place of our close; so much is read off first.
+    private static final int MAX_DISCARD = 4 * 1024 * 1024;
+
+    private static final byte[] PING = "ludo".getBytes(StandardCharsets.US_ASCII);
+
+    private final Role role;
+    private final Line line;
+    private final LegLimits limits;
+    private final LongSupplier nanoTime;
+    private final Consumer<byte[]> onMessage;
+    private final FrameReader in;
+    private final Outbound out;
+    private final AtomicReference<@Nullable LegEnd> end = new AtomicReference<>();
+
+    private volatile boolean closing;
+    private volatile long closeDue;
+    private volatile long lastHeard;
+    private volatile long lastPing;
+    private volatile boolean pinged;
+    private volatile boolean handling;
+    private volatile boolean heardMessage;
+    private volatile @Nullable FirstMessage firstMessage;
+
+    private record FirstMessage(long due, int code, String reason) {}
+
+    /**
+     * Takes over an upgraded connection. Nothing is read before {@link #run}.
+     *
+     * @param role which end this is
+     * @param line the connection
+     * @param limits how patient it is
+     * @param nanoTime the clock that patience is measured by
+     * @param onMessage takes each message, valid UTF-8, in an array of its own
+     */
+    public SocketLeg(Role role, Line line, LegLimits limits, LongSupplier nanoTime, Consumer<byte[]> onMessage) {
+        this.role = role;
+        this.line = line;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.onMessage = onMessage;
+        this.in = new FrameReader(line.reader(), role, limits.maxMessage());
+        this.out = new Outbound(line.writer(), limits, nanoTime, line.cut());
+        this.lastHeard = nanoTime.getAsLong();
+        this.lastPing = lastHeard;
+    }
+
+    /**
+     * Reads until the connection has ended. To be called once.
+     *
+     * @return how it ended
+     */
+    public LegEnd run() {
+        LegEnd seen;
+        try {
+            seen = read();
+        } catch (ProtocolViolation e) {
+            seen = new LegEnd(e.code(), e.reason(), By.US, Optional.of(e));
+            leaveWith(e.code(), e.reason());
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            seen = LegEnd.lost("the connection ended without a close", e);
+        } catch (RuntimeException e) {
+            seen = LegEnd.lost("the connection was lost: " + e.getMessage(), e);
+        } finally {
+            out.stop();
+            line.cut().run();
+        }
+        end.compareAndSet(null, seen);
+        LegEnd first = end.get();
+        return first == null ? seen : first;
+    }
+
+    private LegEnd read() {
+        Assembly assembly = new Assembly();
+        while (true) {
+            in.next();
+            lastHeard = nanoTime.getAsLong();
+            pinged = false;
+            switch (in.opcode()) {
+                case Opcode.PING -> out.post(Frames.frame(role, Opcode.PONG, in.payload()));
+                case Opcode.PONG -> {}
+                case Opcode.CLOSE -> {
+                    return closed(in.payload());
+                }
+                default -> {
+                    byte[] message = assembly.add(in.opcode(), in.fin(), in.payload());
+                    if (message != null && !closing) {
+                        handle(message);
+                    }
+                }
+            }
+        }
+    }
+
+    private void handle(byte[] message) {
+        heardMessage = true;
+        handling = true;
+        try {
+            onMessage.accept(message);
+        } catch (ProtocolViolation e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ProtocolViolation(1011, "internal error");
+        } finally {
+            lastHeard = nanoTime.getAsLong(); // until now nobody listened
+            handling = false;
+        }
+    }
+
+    /** Puts fragments together (RFC 6455, section 5.4). */
+    private final class Assembly {
+        private @Nullable ByteArrayOutputStream parts;
+
+        byte @Nullable [] add(int opcode, boolean fin, byte[] payload) {
+            if ((opcode == Opcode.CONTINUATION) != (parts != null)) {
+                throw ProtocolViolation.of(
+                        parts == null ? "a continuation of nothing" : "a message begins within another");
+            }
+            if (opcode == Opcode.BINARY) {
+                throw new ProtocolViolation(1003, "only text is taken here");
+            }
+            byte[] message = payload;
+            if (parts != null || !fin) {
+                ByteArrayOutputStream all = parts == null ? new ByteArrayOutputStream() : parts;
+                if (all.size() + payload.length > limits.maxMessage()) {
+                    throw new ProtocolViolation(1009, "a message is larger than " + limits.maxMessage() + " bytes");
+                }
+                all.writeBytes(payload);
+                parts = fin ? null : all;
+                message = all.toByteArray();
+            }
+            if (!fin) {
+                return null;
+            }
+            if (!Utf8.isValid(message, 0)) {
+                throw new ProtocolViolation(1007, "text is not valid UTF-8");
+            }
+            return message;
+        }
+    }
+
+    private LegEnd closed(byte[] payload) {
+        if (payload.length == 1) {
+            throw ProtocolViolation.of("a close has half a code");
+        }
+        int code = payload.length == 0 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+        if (payload.length > 0 && !mayStandInAClose(code)) {
+            throw ProtocolViolation.of("a close has the code " + code);
+        }
+        if (!Utf8.isValid(payload, Math.min(2, payload.length))) {
+            throw new ProtocolViolation(1007, "a close's reason is not valid UTF-8");
+        }
+        String reason = payload.length == 0 ? "" : new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+        closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
+        closing = true;
+        out.postLast(Frames.frame(role, Opcode.CLOSE, payload.length == 0 ? payload : Arrays.copyOf(payload, 2)));
+        out.awaitIdle();
+        if (role == Role.CLIENT) {
+            discard(); // the server closes the connection (RFC 6455, section 7.1.1)
+        }
+        return new LegEnd(code, reason, By.PEER, Optional.empty());
+    }
+
+    // RFC 6455, section 7.4, and the registry that it opens.
+    private static boolean mayStandInAClose(int code) {
+        return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
+    }
+
+    private void leaveWith(int code, String reason) {
+        closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
+        closing = true;
+        if (out.postLast(Frames.frame(role, Opcode.CLOSE, Frames.closePayload(code, reason)))) {
+            out.awaitIdle();
+            discard();
+        }
+    }
+
+    private void discard() {
+        try {
+            for (int left = MAX_DISCARD; left > 0; ) {
+                left -= Math.max(1, line.reader().readBuffer().available());
+            }
+        } catch (RuntimeException e) {
+            // the end of the connection, which is what was waited for
+        }
+    }
+
+    /**
+     * Closes the connection unless a first message comes in time. To be called before {@link #run}.
+     *
+     * @param within from now on
+     * @param code what to close with
+     * @param reason what to close with
+     */
+    public void expectMessage(Duration within, int code, String reason) {
+        firstMessage = new FirstMessage(nanoTime.getAsLong() + within.toNanos(), code, reason);
+    }
+
+    /**
+     * Sends a text message.
+     *
+     * @param utf8 the text; the array is not kept
+     * @return what became of it
+     * @throws IllegalArgumentException if it is larger than the limit
+     */
+    public SendResult send(byte[] utf8) {
+        if (utf8.length > limits.maxMessage()) {
+            throw new IllegalArgumentException(
+                    "a message may have " + limits.maxMessage() + " bytes, not " + utf8.length);
+        }
+        return out.send(Frames.frame(role, Opcode.TEXT, utf8));
+    }
+
+    /**
+     * Closes the connection: what was sent before still goes out, then the close, and {@link #run} returns when the peer has
+     * answered, or is overdue with that. Does nothing if the connection is closing already. Does not wait.
+     *
+     * @param code 1000 to 4999, or 1005 for none
+     * @param reason why; cut to 123 bytes
+     */
+    public void close(int code, String reason) {
+        if (out.postLast(Frames.frame(role, Opcode.CLOSE, Frames.closePayload(code, reason)))) {
+            end.compareAndSet(null, new LegEnd(code, reason, By.US, Optional.empty()));
+            closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
+            closing = true;
+        }
+    }
+
+    /**
+     * Ends the connection at once, without a close.
+     *
+     * @param code what {@link #run} is to tell
+     * @param reason what {@link #run} is to tell
+     */
+    public void cut(int code, String reason) {
+        end.compareAndSet(null, new LegEnd(code, reason, By.US, Optional.empty()));
+        out.stop();
+        line.cut().run();
+    }
+
+    boolean isWriting() {
+        return out.isWriting();
+    }
+
+    /** Pings when it is time, and ends the connection when something is overdue. Does not block. */
+    void tick() {
+        long now = nanoTime.getAsLong();
+        FirstMessage first = firstMessage;
+        if (first != null && !heardMessage && now - first.due() > 0) {
+            close(first.code(), first.reason());
+        }
+        if (closing) {
+            if (now - closeDue > 0) {
+                cut(1006, "the closing handshake was not completed in time");
+            }
+        } else if (out.isStuck(now)) {
+            cut(4410, "reads too slowly");
+        } else if (pinged && !handling && now - lastPing > limits.pongWithin().toNanos() && lastHeard - lastPing < 0) {
+            cut(1006, "nothing was heard after a ping");
+        } else if (now - lastPing > limits.pingEvery().toNanos()) {
+            lastPing = now;
+            pinged = true;
+            out.post(Frames.frame(role, Opcode.PING, PING));
+        }
+    }
+}

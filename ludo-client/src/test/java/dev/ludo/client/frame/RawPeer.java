@@ -1,0 +1,284 @@
+package dev.ludo.client.frame;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The other end of a leg: sends any bytes, reads frames as text, and lets time pass. */
+final class RawPeer implements AutoCloseable {
+    private final AtomicLong now = new AtomicLong();
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private LegWatch watch = LegWatch.manual();
+    private @Nullable Socket mine;
+    private @Nullable Socket theirs;
+    private @Nullable SocketLeg leg;
+    private CompletableFuture<LegEnd> end = new CompletableFuture<>();
+    private volatile @Nullable RuntimeException failure;
+    private volatile CountDownLatch held = new CountDownLatch(0);
+    private Role role = Role.CLIENT;
+    private int lastMask;
+
+    /** Starts a leg of this role, on a connection of its own. */
+    void serve(Role legRole) {
+        close();
+        role = legRole;
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Socket ours = new Socket(listener.getInetAddress(), listener.getLocalPort());
+            Socket legs = listener.accept();
+            ours.setSoTimeout(20_000);
+            mine = ours;
+            theirs = legs;
+            watch = LegWatch.manual();
+            end = new CompletableFuture<>();
+            SocketLeg made = new SocketLeg(role, line(legs), LegLimits.DEFAULT, now::get, this::onMessage);
+            leg = made;
+            Thread.ofVirtual().start(() -> end.complete(watch.run(made)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        while (watch.size() == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void onMessage(byte[] message) {
+        RuntimeException e = failure;
+        if (e != null) {
+            throw e;
+        }
+        received.add(new String(message, UTF_8));
+        try {
+            held.await();
+        } catch (InterruptedException interrupt) {
+            throw new AssertionError(interrupt);
+        }
+    }
+
+    private Line line(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        byte[] buffer = new byte[8192];
+        DataReader reader = new DataReader(() -> {
+            try {
+                int read = in.read(buffer);
+                return read < 0 ? null : Arrays.copyOf(buffer, read);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return new Line(reader, new SocketWriter(socket), () -> quietly(socket));
+    }
+
+    private static final class SocketWriter implements DataWriter {
+        private final Socket socket;
+
+        SocketWriter(Socket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public void write(BufferData... buffers) {
+            for (BufferData buffer : buffers) {
+                writeNow(buffer);
+            }
+        }
+
+        @Override
+        public void write(BufferData buffer) {
+            writeNow(buffer);
+        }
+
+        @Override
+        public void writeNow(BufferData... buffers) {
+            write(buffers);
+        }
+
+        @Override
+        public void writeNow(BufferData buffer) {
+            try {
+                buffer.writeTo(socket.getOutputStream());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    SocketLeg leg() {
+        return Objects.requireNonNull(leg);
+    }
+
+    /** Keeps the handler of messages at work until the latch is open. */
+    void holdHandlerBy(CountDownLatch latch) {
+        held = latch;
+    }
+
+    void failWith(RuntimeException e) {
+        failure = e;
+    }
+
+    /** Lets time pass and the watch look. What is being written and can be, is written first: it takes no time. */
+    void pass(long millis) {
+        while (leg().isWriting()) {
+            Thread.onSpinWait();
+        }
+        passAtOnce(millis);
+    }
+
+    /** Lets time pass and the watch look, whatever is being written. */
+    void passAtOnce(long millis) {
+        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+        watch.look();
+    }
+
+    boolean isRunning() {
+        return !end.isDone();
+    }
+
+    LegEnd end() {
+        try {
+            return end.get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("the leg has not ended", e);
+        }
+    }
+
+    String received() {
+        try {
+            return Objects.requireNonNull(received.poll(20, TimeUnit.SECONDS), "no message came");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    List<String> messages() {
+        return List.copyOf(received);
+    }
+
+    void hex(String hex) {
+        write(HexFormat.of().parseHex(hex));
+    }
+
+    /** Sends a frame, masked if the leg is a server. */
+    void frame(int first, byte[] payload) {
+        byte[] plain = Frames.frame(role == Role.SERVER ? Role.CLIENT : Role.SERVER, first & 0x0F, payload);
+        plain[0] = (byte) first;
+        write(plain);
+    }
+
+    void write(byte[] bytes) {
+        try {
+            socket().getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int lastMask() {
+        return lastMask;
+    }
+
+    /** The next frame: its opcode, its code if it is a close, its text; or EOF. */
+    String readFrame() {
+        try {
+            InputStream in = socket().getInputStream();
+            int first = in.read();
+            if (first < 0) {
+                return "EOF";
+            }
+            int second = in.read();
+            int length = second & 0x7F;
+            if (length > 125) {
+                byte[] more = in.readNBytes(length == 126 ? 2 : 8);
+                length = length == 126
+                        ? ByteBuffer.wrap(more).getShort() & 0xFFFF
+                        : (int) ByteBuffer.wrap(more).getLong();
+            }
+            boolean masked = (second & 0x80) != 0;
+            if (masked != (role == Role.CLIENT)) {
+                throw new AssertionError("wrong masking of a " + role);
+            }
+            lastMask = masked ? ByteBuffer.wrap(in.readNBytes(4)).getInt() : 0;
+            byte[] payload = in.readNBytes(length);
+            byte[] key = ByteBuffer.allocate(4).putInt(lastMask).array();
+            for (int i = 0; i < payload.length; i++) {
+                payload[i] ^= key[i % 4];
+            }
+            return describe(first & 0x0F, payload);
+        } catch (IOException e) {
+            return "EOF";
+        }
+    }
+
+    private static String describe(int opcode, byte[] payload) {
+        String kind = Integer.toHexString(opcode).toUpperCase(java.util.Locale.ROOT) + ' ';
+        if (opcode != 8) {
+            return kind + new String(payload, UTF_8);
+        }
+        int code = payload.length == 0 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+        return kind
+                + code
+                + ' '
+                + new String(payload, Math.min(2, payload.length), Math.max(0, payload.length - 2), UTF_8);
+    }
+
+    /** Ends the connection as a peer does that has said all. */
+    void finish() {
+        try {
+            socket().shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the connection with a reset. */
+    void reset() {
+        try {
+            socket().setSoLinger(true, 0);
+            socket().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Socket socket() {
+        return Objects.requireNonNull(mine);
+    }
+
+    private static void quietly(@Nullable Socket socket) {
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        failure = null;
+        quietly(mine);
+        quietly(theirs);
+    }
+}

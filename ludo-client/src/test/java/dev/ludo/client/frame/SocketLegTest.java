@@ -1,0 +1,331 @@
+package dev.ludo.client.frame;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.ludo.client.frame.LegEnd.By;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A leg against a peer that is nothing but bytes on a real socket. */
+@Timeout(30)
+class SocketLegTest {
+    private final RawPeer peer = new RawPeer();
+
+    @AfterEach
+    void stop() {
+        peer.close();
+    }
+
+    @Test
+    void whatTheRfcShowsAsExamplesIsRead() {
+        peer.serve(Role.SERVER);
+        peer.hex("818537fa213d7f9f4d5158"); // "Hello", masked
+        assertThat(peer.received(), is("Hello"));
+        peer.serve(Role.CLIENT);
+        peer.hex("0103" + "48656c" + "8002" + "6c6f"); // "Hel" and "lo"
+        assertThat(peer.received(), is("Hello"));
+        peer.hex("8905" + "48656c6c6f"); // a ping
+        assertThat(peer.readFrame(), is("A Hello"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void textOfEveryLengthGoesBothWays(Role role) {
+        peer.serve(role);
+        for (int length : new int[] {0, 1, 7, 8, 9, 125, 126, 127, 65_535, 65_536}) {
+            String text = "é".repeat(length / 2) + "x".repeat(length % 2);
+            peer.frame(0x81, text.getBytes(UTF_8));
+            assertThat(peer.received(), is(text));
+            assertThat(peer.leg().send(text.getBytes(UTF_8)), is(SendResult.SENT));
+            assertThat(peer.readFrame(), is("1 " + text));
+        }
+    }
+
+    @Test
+    void aClientMasksEveryFrameWithAKeyOfItsOwn() {
+        peer.serve(Role.CLIENT);
+        List<Integer> keys = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            peer.leg().send("same".getBytes(UTF_8));
+            peer.readFrame();
+            keys.add(peer.lastMask());
+        }
+        assertThat(keys.stream().distinct().count(), is(50L));
+    }
+
+    @Test
+    void controlFramesMayComeBetweenFragmentsAndACharacterMayBeCutByThem() {
+        peer.serve(Role.SERVER);
+        byte[] dice = "🎲".getBytes(UTF_8);
+        peer.frame(0x01, new byte[] {dice[0], dice[1]});
+        peer.frame(0x89, "hi".getBytes(UTF_8));
+        peer.frame(0x80, new byte[] {dice[2], dice[3]});
+        assertThat(peer.readFrame(), is("A hi"));
+        assertThat(peer.received(), is("🎲"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // reserved bits, unknown opcodes
+        "C100, 1002",
+        "A100, 1002",
+        "9100, 1002",
+        "8300, 1002",
+        "8700, 1002",
+        "8B00, 1002",
+        "8F00, 1002",
+        // control frames that are long or in fragments, continuations of nothing, messages within messages
+        "897E007E, 1002",
+        "0900, 1002",
+        "0800, 1002",
+        "8000, 1002",
+        "010161 810162, 1002",
+        "000161, 1002",
+        // lengths that are not in their shortest form, or negative
+        "817E0005, 1002",
+        "817F0000000000000005, 1002",
+        "817FFFFFFFFFFFFFFFFF, 1002",
+        // too large at once and in sum, known before it is read
+        "817F0000000000010001, 1009",
+        "817F7FFFFFFFFFFFFFFF, 1009",
+        // binary
+        "820161, 1003",
+        "020161, 1003",
+        // invalid UTF-8: overlong, surrogate, past the end, cut, stray
+        "8102C080, 1007",
+        "8103EDA080, 1007",
+        "8104F4908080, 1007",
+        "8101C3, 1007",
+        "810180, 1007",
+        "8103E08080, 1007",
+        "8105F888808080, 1007",
+        // closes
+        "880103, 1002",
+        "88020000, 1002",
+        "880203ED, 1002",
+        "880203EE, 1002",
+        "880203EC, 1002",
+        "880203F7, 1002",
+        "880207D0, 1002",
+        "88021388, 1002",
+        "880403E8C080, 1007"
+    })
+    void whatBreaksTheProtocolIsClosedWithItsCode(String hex, int code) {
+        peer.serve(Role.CLIENT);
+        peer.hex(hex.replace(" ", ""));
+        assertThat(peer.readFrame(), containsString("8 " + code));
+        peer.finish();
+        LegEnd end = peer.end();
+        assertThat(end.code(), is(code));
+        assertThat(end.by(), is(By.US));
+        assertThat(peer.messages(), is(empty()));
+    }
+
+    @Test
+    void maskingIsHeldToTheRole() {
+        peer.serve(Role.SERVER);
+        peer.hex("810161");
+        assertThat(peer.readFrame(), is("8 1002 a client's frame is not masked"));
+        peer.finish();
+        assertThat(peer.end().code(), is(1002));
+        peer.serve(Role.CLIENT);
+        peer.hex("81810000000061");
+        assertThat(peer.readFrame(), is("8 1002 a server's frame is masked"));
+    }
+
+    @Test
+    void fragmentsThatGrowTooLargeTogetherAreTooBig() {
+        peer.serve(Role.SERVER);
+        peer.frame(0x01, new byte[40_000]);
+        peer.frame(0x80, new byte[40_000]);
+        assertThat(peer.readFrame(), containsString("8 1009"));
+    }
+
+    @Test
+    void theCloseIsToldEvenToAPeerThatStillSends() {
+        peer.serve(Role.SERVER);
+        peer.hex("C18000000000");
+        peer.write(new byte[1_000_000]);
+        assertThat(peer.readFrame(), is("8 1002 a reserved bit is set"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, bye", "4404, no such room", "1013, ''", "3000, ä", "1012, restart"})
+    void aPeersCloseIsAnsweredWithItsCodeAndTold(int code, String reason) {
+        peer.serve(Role.SERVER);
+        peer.frame(0x88, Frames.closePayload(code, reason));
+        assertThat(peer.readFrame(), is("8 " + code + " "));
+        LegEnd end = peer.end();
+        assertThat(end.code(), is(code));
+        assertThat(end.reason(), is(reason));
+        assertThat(end.by(), is(By.PEER));
+        assertThat(peer.readFrame(), is("EOF"));
+    }
+
+    @Test
+    void aCloseWithoutACodeIs1005() {
+        peer.serve(Role.CLIENT);
+        peer.hex("8800");
+        assertThat(peer.readFrame(), is("8 1005 "));
+        peer.finish();
+        assertThat(peer.end().code(), is(1005));
+    }
+
+    @Test
+    void ourCloseComesAfterWhatWasSentAndEndsWithThePeersAnswer() {
+        peer.serve(Role.CLIENT);
+        peer.leg().send("first".getBytes(UTF_8));
+        peer.leg().close(4400, "r".repeat(200) + "é");
+        assertThat(peer.leg().send("late".getBytes(UTF_8)), is(SendResult.CLOSED));
+        peer.leg().close(1000, "again");
+        assertThat(peer.readFrame(), is("1 first"));
+        assertThat(peer.readFrame(), is("8 4400 " + "r".repeat(123)));
+        peer.frame(0x81, "after the close".getBytes(UTF_8));
+        peer.frame(0x88, Frames.closePayload(4400, ""));
+        peer.finish();
+        LegEnd end = peer.end();
+        assertThat(end.code(), is(4400));
+        assertThat(end.by(), is(By.US));
+        assertThat(peer.messages(), is(empty()));
+    }
+
+    @Test
+    void aReasonIsNotCutWithinACharacter() {
+        byte[] payload = Frames.closePayload(1000, "r".repeat(122) + "é");
+        assertThat(new String(payload, 2, payload.length - 2, UTF_8), is("r".repeat(122)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void aPeerThatVanishesEndsTheLeg(Role role) {
+        peer.serve(role);
+        peer.finish();
+        LegEnd fin = peer.end();
+        assertThat(fin.code(), is(1006));
+        assertThat(fin.by(), is(By.NOBODY));
+        peer.serve(role);
+        peer.reset();
+        assertThat(peer.end().code(), is(1006));
+        assertThat(peer.leg().send("x".getBytes(UTF_8)), is(SendResult.CLOSED));
+    }
+
+    @Test
+    void aPeerThatEndsWithinAFrameEndsTheLeg() {
+        peer.serve(Role.CLIENT);
+        peer.hex("8105486565");
+        peer.finish();
+        assertThat(peer.end().code(), is(1006));
+    }
+
+    @Test
+    void aSilentPeerIsPingedAfter20SecondsAndGivenUpAfter30() {
+        peer.serve(Role.CLIENT);
+        peer.pass(20_000);
+        peer.pass(1);
+        assertThat(peer.readFrame(), is("9 ludo"));
+        peer.frame(0x8A, "ludo".getBytes(UTF_8));
+        peer.frame(0x81, "heard".getBytes(UTF_8));
+        assertThat(peer.received(), is("heard"));
+        peer.pass(20_001);
+        assertThat(peer.readFrame(), is("9 ludo"));
+        peer.pass(10_000);
+        assertThat(peer.isRunning(), is(true));
+        peer.pass(1);
+        LegEnd end = peer.end();
+        assertThat(end.code(), is(1006));
+        assertThat(end.reason(), containsString("ping"));
+    }
+
+    @Test
+    void aPeerIsNotCalledSilentWhileTheHandlerKeepsUsFromListening() {
+        peer.serve(Role.CLIENT);
+        CountDownLatch held = new CountDownLatch(1);
+        peer.holdHandlerBy(held);
+        peer.frame(0x81, "slow".getBytes(UTF_8));
+        assertThat(peer.received(), is("slow"));
+        peer.pass(20_001);
+        assertThat(peer.readFrame(), is("9 ludo"));
+        peer.frame(0x8A, "ludo".getBytes(UTF_8));
+        peer.frame(0x81, "next".getBytes(UTF_8));
+        peer.pass(10_001);
+        held.countDown();
+        assertThat(peer.received(), is("next"));
+        peer.pass(1);
+        assertThat(peer.leg().send("still there".getBytes(UTF_8)), is(SendResult.SENT));
+        assertThat(peer.readFrame(), is("1 still there"));
+    }
+
+    @Test
+    void aPeerThatDoesNotAnswerACloseIsGivenUpAfter5Seconds() {
+        peer.serve(Role.CLIENT);
+        peer.leg().close(1000, "bye");
+        assertThat(peer.readFrame(), is("8 1000 bye"));
+        peer.pass(3_000);
+        peer.leg().close(1000, "again, which gives it no more time");
+        peer.pass(2_001);
+        assertThat(peer.end().code(), is(1000));
+    }
+
+    @Test
+    void aPeerThatReadsNothingFillsTheQueueAndIsGivenUpAfter5Seconds() throws InterruptedException {
+        peer.serve(Role.SERVER);
+        BlockingQueue<SendResult> results = new LinkedBlockingQueue<>();
+        for (int i = 0; i < 2; i++) { // one of them gets stuck in a write, and the other fills the queue
+            Thread.ofVirtual().start(() -> results.add(sendUntilRefused(new byte[60_000])));
+        }
+        assertThat(results.poll(20, TimeUnit.SECONDS), is(SendResult.FULL));
+        peer.passAtOnce(5_001);
+        LegEnd end = peer.end();
+        assertThat(end.code(), is(4410));
+        assertThat(results.poll(20, TimeUnit.SECONDS), is(SendResult.CLOSED));
+    }
+
+    private SendResult sendUntilRefused(byte[] message) {
+        SendResult result = SendResult.SENT;
+        while (result == SendResult.SENT) {
+            result = peer.leg().send(message);
+        }
+        return result;
+    }
+
+    @Test
+    void aFirstMessageMayBeAwaited() {
+        peer.serve(Role.SERVER);
+        peer.leg().expectMessage(Duration.ofSeconds(10), 4408, "too late");
+        peer.pass(10_001);
+        assertThat(peer.readFrame(), is("8 4408 too late"));
+        peer.serve(Role.SERVER);
+        peer.leg().expectMessage(Duration.ofSeconds(10), 4408, "too late");
+        peer.frame(0x81, "here".getBytes(UTF_8));
+        assertThat(peer.received(), is("here"));
+        peer.pass(10_001);
+        assertThat(peer.leg().send("still there".getBytes(UTF_8)), is(SendResult.SENT));
+        assertThat(peer.readFrame(), is("1 still there"));
+    }
+
+    @Test
+    void aHandlerThatThrowsClosesWith1011AndDoesNotTellWhy() {
+        peer.serve(Role.SERVER);
+        peer.failWith(new IllegalStateException("secret detail"));
+        peer.frame(0x81, "x".getBytes(UTF_8));
+        String close = peer.readFrame();
+        assertThat(close, containsString("8 1011"));
+        assertThat(close, not(containsString("secret")));
+    }
+}

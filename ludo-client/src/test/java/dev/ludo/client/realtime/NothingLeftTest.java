@@ -1,0 +1,107 @@
+package dev.ludo.client.realtime;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.ludo.core.model.RoomCode;
+import dev.ludo.core.model.Secret;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However connections end, no thread and no descriptor of theirs is left. */
+@Timeout(60)
+class NothingLeftTest {
+    private static final Pattern OURS = Pattern.compile("\"(ludo-[a-z-]+)\"");
+
+    @TempDir
+    private Path dir = Path.of("");
+
+    private int dumps;
+
+    @Test
+    void noThreadAndNoDescriptorIsLeftHoweverConnectionsEnd() throws Exception {
+        run(3); // what is loaded and opened once stays open
+        long before = openDescriptors();
+        run(40);
+        waitUntil(() -> openDescriptors() <= before);
+        assertThat(openDescriptors(), is(lessThanOrEqualTo(before)));
+        waitUntil(() -> ourThreads().isEmpty());
+        assertThat(ourThreads(), is(empty()));
+    }
+
+    private void run(int connections) throws Exception {
+        CountDownLatch ended = new CountDownLatch(connections - connections / 5);
+        try (PeerServer server = new PeerServer();
+                RoomSockets sockets = server.sockets().build()) {
+            for (int i = 0; i < connections; i++) {
+                RoomConnection connection = sockets.join(RoomCode.of("K7Q2MX"), Secret.of("pt_0123456789"));
+                connection.onClosed(c -> ended.countDown());
+                FutureTask<?> opened = new FutureTask<>(connection::open);
+                Thread.ofVirtual().start(opened);
+                Peer peer = server.peer();
+                peer.expect("room:join");
+                boolean refused = i % 5 == 4;
+                if (refused) {
+                    peer.close(4404, "no");
+                } else {
+                    peer.say(Peer.JOINED);
+                    opened.get(20, TimeUnit.SECONDS);
+                    assertThat(ourThreads(), is(not(empty())));
+                }
+                switch (i % 5) {
+                    case 0 -> peer.close(1001, "restart");
+                    case 1 -> peer.cut();
+                    case 2 -> peer.say("{\"type\":\"room:closed\",\"seq\":5}");
+                    default -> {} // the sockets close it
+                }
+            }
+        }
+        assertThat(ended.await(20, TimeUnit.SECONDS), is(true));
+    }
+
+    private static void waitUntil(BooleanSupplier condition) {
+        long due = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() - due < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static long openDescriptors() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount()
+                : 0;
+    }
+
+    // Only a dump knows the virtual threads.
+    private List<String> ourThreads() {
+        try {
+            Path file = dir.resolve("threads-" + dumps++);
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .dumpThreads(file.toAbsolutePath().toString(), ThreadDumpFormat.TEXT_PLAIN);
+            return OURS.matcher(Files.readString(file))
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
