@@ -1,0 +1,41 @@
+package dev.ludo.server;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every setting of the proxy, by its name in the environment. */
+enum Setting {
+    CORS_ORIGINS,
+    LUDO_ALLOW_HTTP,
+    LUDO_API_BASE_URL,
+    LUDO_API_KEY,
+    LUDO_API_KEY_FILE,
+    LUDO_FAKE_RATE_LIMIT,
+    LUDO_FAKE_TURN_SECONDS,
+    LUDO_HOST,
+    LUDO_LOG_LEVEL,
+    LUDO_PORT,
+    LUDO_PROXY_TOKENS,
+    LUDO_TRUST_CALLERS,
+    LUDO_WS_MESSAGE_LIMIT,
+    LUDO_WS_PER_CLIENT,
+    LUDO_WS_TOTAL,
+    LUDO_WS_URL;
+
+    /** The name in a configuration file: {@code ludo.rate-limit} for {@code LUDO_RATE_LIMIT}. */
+    String key() {
+        return "ludo."
+                + name().substring("LUDO_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<Setting> named(String environmentName) {
+        return Arrays.stream(values())
+                .filter(s -> s.name().equals(environmentName))
+                .findFirst();
+    }
+
+    static boolean isKey(String key) {
+        return Arrays.stream(values()).anyMatch(s -> s.key().equals(key));
+    }
+}

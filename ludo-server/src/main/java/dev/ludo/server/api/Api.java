@@ -1,0 +1,187 @@
+package dev.ludo.server.api;
+
+import dev.ludo.client.ApiRequest;
+import dev.ludo.client.LudoClient;
+import dev.ludo.core.error.ErrorCode;
+import dev.ludo.core.json.Fields;
+import dev.ludo.core.json.Requests;
+import dev.ludo.core.model.GameId;
+import dev.ludo.core.model.Move;
+import dev.ludo.core.model.NewPlayer;
+import dev.ludo.core.model.NewRoom;
+import dev.ludo.core.model.PlayerId;
+import dev.ludo.core.model.RoomCode;
+import dev.ludo.core.model.RoomStatus;
+import dev.ludo.core.model.Secret;
+import dev.ludo.core.model.Word;
+import dev.ludo.server.guard.CallerAuth;
+import dev.ludo.server.guard.Refusal;
+import dev.ludo.server.guard.WhoActs;
+import dev.ludo.server.guard.WhoActs.Demand;
+import io.helidon.webserver.http.HttpRouting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** The routes of the proxy; {@link #routes} is their list. */
+public final class Api {
+    private static final String NO_STORE = "no-store";
+
+    private final Upstream upstream;
+
+    private Api(Upstream upstream) {
+        this.upstream = upstream;
+    }
+
+    /**
+     * The proxy's routing.
+     *
+     * @param client asks the API
+     * @param apiKey the key that the client sends, so that it can be kept out of answers
+     * @param callers tells who calls
+     * @param whoActs tells who acts
+     * @param log takes each request once it is answered
+     * @param nanoTime the clock that durations are measured by
+     * @return the routing
+     */
+    public static HttpRouting.Builder routing(
+            LudoClient client,
+            Secret apiKey,
+            CallerAuth callers,
+            WhoActs whoActs,
+            Consumer<Served> log,
+            LongSupplier nanoTime) {
+        Api api = new Api(new Upstream(client, apiKey));
+        return new FrontDoor(callers, whoActs, log, nanoTime).routing(api.routes());
+    }
+
+    private List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.add(new Route("GET", "/", Demand.NONE, true, Pages::index));
+        routes.add(new Route("GET", "/health", Demand.NONE, true, Pages::health));
+
+        routes.add(post("/players", Demand.NONE, this::register));
+        routes.add(get("/players/me", Demand.SESSION_ALWAYS, this::me));
+        routes.add(get("/players/{playerId}", Demand.NONE, this::player));
+
+        routes.add(get("/rooms", Demand.NONE, this::rooms));
+        routes.add(post("/rooms", Demand.NONE, this::createRoom));
+        routes.add(get("/rooms/{code}", Demand.NONE, this::room));
+        routes.add(post("/rooms/{code}/join", Demand.SESSION, this::join));
+        routes.add(post("/rooms/{code}/leave", Demand.SEAT, this::leave));
+        routes.add(post("/rooms/{code}/start", Demand.NONE, this::start));
+
+        // Requests that are an upgrade do not come this way.
+        routes.add(new Route("GET", "/ws/game/{code}", Demand.NONE, true, exchange -> {
+            throw Refusal.of(ErrorCode.UPGRADE_REQUIRED, "This route is a WebSocket.")
+                    .with("Upgrade", "websocket");
+        }));
+
+        routes.add(post("/games/move", Demand.SEAT, this::moveByBody));
+        routes.add(get("/games/{gameId}/state", Demand.NONE, this::state));
+        routes.add(post("/games/{gameId}/roll", Demand.SEAT, this::roll));
+        routes.add(post("/games/{gameId}/move", Demand.SEAT, this::move));
+        return routes;
+    }
+
+    private static Route get(String template, Demand demand, Endpoint endpoint) {
+        return new Route("GET", template, demand, false, endpoint);
+    }
+
+    private static Route post(String template, Demand demand, Endpoint endpoint) {
+        return new Route("POST", template, demand, false, endpoint);
+    }
+
+    private Reply register(Exchange exchange) {
+        NewPlayer player = Requests.newPlayer(exchange.fields());
+        return upstream.post(exchange, ApiRequest.post("/players").body(player)).with("Cache-Control", NO_STORE);
+    }
+
+    private Reply me(Exchange exchange) {
+        return upstream.get(exchange, ApiRequest.get("/players/me"));
+    }
+
+    private Reply player(Exchange exchange) {
+        return upstream.get(exchange, ApiRequest.get("/players/{}", exchange.pathValue("playerId", PlayerId::of)));
+    }
+
+    private Reply rooms(Exchange exchange) {
+        Optional<RoomStatus> status = exchange.queryValue("status", Api::roomStatus);
+        ApiRequest all = ApiRequest.get("/rooms");
+        return upstream.get(
+                exchange, status.map(known -> all.query("status", known.word())).orElse(all));
+    }
+
+    private static RoomStatus roomStatus(String word) {
+        RoomStatus status = Word.of(RoomStatus.class, word);
+        if (status == RoomStatus.UNKNOWN) {
+            throw new IllegalArgumentException("must be one of waiting, playing, ended, closed");
+        }
+        return status;
+    }
+
+    private Reply createRoom(Exchange exchange) {
+        NewRoom room = Requests.newRoom(exchange.fields());
+        return upstream.post(exchange, ApiRequest.post("/rooms").body(room));
+    }
+
+    private Reply room(Exchange exchange) {
+        return upstream.get(exchange, ApiRequest.get("/rooms/{}", code(exchange)));
+    }
+
+    private Reply join(Exchange exchange) {
+        RoomCode code = code(exchange);
+        PlayerId playerId = Requests.join(exchange.fields());
+        ApiRequest request = ApiRequest.post("/rooms/{}/join", code).body(Map.of("playerId", playerId.value()));
+        return upstream.post(exchange, request).with("Cache-Control", NO_STORE);
+    }
+
+    private Reply leave(Exchange exchange) {
+        RoomCode code = code(exchange);
+        exchange.fields();
+        return upstream.post(exchange, ApiRequest.post("/rooms/{}/leave", code));
+    }
+
+    private Reply start(Exchange exchange) {
+        RoomCode code = code(exchange);
+        exchange.fields();
+        return upstream.post(exchange, ApiRequest.post("/rooms/{}/start", code));
+    }
+
+    private Reply state(Exchange exchange) {
+        return upstream.get(exchange, ApiRequest.get("/games/{}/state", gameId(exchange)));
+    }
+
+    private Reply roll(Exchange exchange) {
+        GameId gameId = gameId(exchange);
+        exchange.fields();
+        return upstream.post(exchange, ApiRequest.post("/games/{}/roll", gameId));
+    }
+
+    private Reply move(Exchange exchange) {
+        GameId gameId = gameId(exchange);
+        Move move = Requests.move(exchange.fields());
+        return upstream.post(exchange, ApiRequest.post("/games/{}/move", gameId).body(move));
+    }
+
+    private Reply moveByBody(Exchange exchange) {
+        Fields fields = exchange.fields();
+        Optional<GameId> gameId = fields.text("gameId", GameId::of);
+        fields.require("gameId");
+        Move move = Requests.move(fields);
+        return upstream.post(
+                exchange,
+                ApiRequest.post("/games/{}/move", gameId.orElseThrow()).body(move));
+    }
+
+    private static RoomCode code(Exchange exchange) {
+        return exchange.pathValue("code", RoomCode::of);
+    }
+
+    private static GameId gameId(Exchange exchange) {
+        return exchange.pathValue("gameId", GameId::of);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.ludo.server.api;
+
+import dev.ludo.core.error.ErrorCode;
+import dev.ludo.core.error.FieldError;
+import dev.ludo.core.error.InvalidRequestException;
+import dev.ludo.core.error.MalformedJsonException;
+import dev.ludo.core.json.Fields;
+import dev.ludo.core.json.LudoJson;
+import dev.ludo.server.guard.Caller;
+import dev.ludo.server.guard.Refusal;
+import dev.ludo.server.guard.WhoActs.Tokens;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One request while it is served: its parts, read and checked. For one thread. */
+final class Exchange {
+    /** How long a body may be, in bytes. */
+    static final int MAX_BODY = 64 * 1024;
+
+    // A client that still writes when the connection closes sees a reset in place of the answer; so much is read off
+    // first.
+    private static final int MAX_DISCARD = 1024 * 1024;
+
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+
+    private final ServerRequest request;
+    private final String template;
+    private final String requestId;
+    private final Caller caller;
+    private final Tokens tokens;
+
+    Exchange(ServerRequest request, String template, String requestId, Caller caller, Tokens tokens) {
+        this.request = request;
+        this.template = template;
+        this.requestId = requestId;
+        this.caller = caller;
+        this.tokens = tokens;
+    }
+
+    String method() {
+        return request.prologue().method().text();
+    }
+
+    String path() {
+        return request.path().rawPath();
+    }
+
+    String template() {
+        return template;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Optional<String> header(HeaderName name) {
+        return request.headers().first(name).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** The caller's own idempotency key. */
+    Optional<String> idempotencyKey() {
+        Optional<String> key = request.headers().first(IDEMPOTENCY_KEY);
+        key.ifPresent(text -> {
+            if (text.isEmpty() || text.length() > 255 || !text.chars().allMatch(c -> c >= ' ' && c < 127)) {
+                throw invalid("Idempotency-Key", "must be 1 to 255 printable ASCII characters");
+            }
+        });
+        return key;
+    }
+
+    /** A part of the path as a value; whatever cannot be one is the caller's mistake. */
+    <T> T pathValue(String name, Function<String, T> parse) {
+        return value(name, request.path().pathParameters().get(name), parse);
+    }
+
+    /** A parameter of the query as a value, if it is there. */
+    <T> Optional<T> queryValue(String name, Function<String, T> parse) {
+        return request.query().first(name).asOptional().map(text -> value(name, text, parse));
+    }
+
+    private static <T> T value(String name, String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw invalid(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static InvalidRequestException invalid(String field, String message) {
+        return new InvalidRequestException(List.of(new FieldError(field, message)));
+    }
+
+    /** The body's fields, in either spelling; an empty body has none. */
+    Fields fields() {
+        byte[] body = body();
+        if (body.length == 0) {
+            return Fields.inEitherSpelling(jakarta.json.JsonValue.EMPTY_JSON_OBJECT);
+        }
+        if (!isJson()) {
+            throw Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be sent as application/json.");
+        }
+        try {
+            return Fields.inEitherSpelling(LudoJson.parseObject(body, MAX_BODY));
+        } catch (MalformedJsonException e) {
+            throw Refusal.of(ErrorCode.MALFORMED_REQUEST, "The body cannot be read: " + e.getMessage() + '.');
+        }
+    }
+
+    private boolean isJson() {
+        try {
+            return request.headers()
+                    .contentType()
+                    .map(HttpMediaType::text)
+                    .map(text -> text.toLowerCase(Locale.ROOT))
+                    .filter(text -> text.equals("application/json") || text.startsWith("application/json;"))
+                    .isPresent();
+        } catch (IllegalArgumentException e) {
+            return false; // not a media type at all
+        }
+    }
+
+    private byte[] body() {
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        try {
+            InputStream in = request.content().inputStream();
+            byte[] body = in.readNBytes(MAX_BODY + 1);
+            if (body.length > MAX_BODY) {
+                discard(in);
+                throw Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes.");
+            }
+            return body;
+        } catch (IOException e) {
+            throw Refusal.of(ErrorCode.MALFORMED_REQUEST, "The body ended early.");
+        }
+    }
+
+    private static void discard(InputStream in) throws IOException {
+        byte[] buffer = new byte[8192];
+        int left = MAX_DISCARD;
+        for (int read = 0; read >= 0 && left > 0; left -= read) {
+            read = in.read(buffer);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What stands before the routes: who calls, and under which request id. */
+@NullMarked
+package dev.ludo.server.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.ludo.server.ops;
+
+import dev.ludo.core.json.LudoJson;
+import dev.ludo.server.api.Served;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** One line of JSON for each request, to the logger {@code dev.ludo.access}. It holds no header, query or body. */
+public final class AccessLog implements Consumer<Served> {
+    private static final System.Logger LOGGER = System.getLogger("dev.ludo.access");
+
+    /** Writes to the logger. */
+    public AccessLog() {}
+
+    @Override
+    public void accept(Served served) {
+        if (!LOGGER.isLoggable(Level.INFO)) {
+            return;
+        }
+        LOGGER.log(
+                Level.INFO,
+                "{\"requestId\":" + LudoJson.write(served.requestId()) + ",\"method\":"
+                        + LudoJson.write(served.method())
+                        + ",\"route\":" + LudoJson.write(served.route()) + ",\"status\":" + served.status()
+                        + ",\"ms\":"
+                        + String.format(Locale.ROOT, "%.3f", served.took().toNanos() / 1e6) + '}');
+    }
+}

@@ -1,0 +1,136 @@
+package dev.ludo.server.realtime;
+
+import dev.ludo.core.error.ErrorCode;
+import dev.ludo.server.guard.Caller;
+import dev.ludo.server.guard.Refusal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The sockets that are open, counted against their limits. Thread-safe. */
+public final class Sessions {
+    private final int perClient;
+    private final int total;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition none = lock.newCondition();
+    private final Map<String, Integer> byClient = new HashMap<>();
+    private final Set<RelaySession> running = new HashSet<>();
+    private int open;
+    private boolean draining;
+
+    /**
+     * Knows the limits.
+     *
+     * @param perClient how many one client may have open
+     * @param total how many may be open
+     */
+    public Sessions(int perClient, int total) {
+        this.perClient = perClient;
+        this.total = total;
+    }
+
+    /** Takes a place for a socket, or says why there is none. Each place taken must be given back. */
+    void take(Caller caller) {
+        lock.lock();
+        try {
+            if (draining) {
+                throw Refusal.of(ErrorCode.UNAVAILABLE, "The proxy is shutting down.")
+                        .with("Retry-After", "5");
+            }
+            if (open >= total) {
+                throw Refusal.of(ErrorCode.UNAVAILABLE, "Too many sockets are open.")
+                        .with("Retry-After", "5");
+            }
+            int own = byClient.getOrDefault(caller.identity(), 0);
+            if (own >= perClient) {
+                throw Refusal.of(ErrorCode.RATE_LIMITED, "Too many sockets are open for one client.")
+                        .with("Retry-After", "5");
+            }
+            byClient.put(caller.identity(), own + 1);
+            open++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void giveBack(Caller caller) {
+        lock.lock();
+        try {
+            byClient.computeIfPresent(caller.identity(), (id, own) -> own == 1 ? null : own - 1);
+            open--;
+            if (open == 0) {
+                none.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void started(RelaySession session) {
+        lock.lock();
+        try {
+            running.add(session);
+            if (draining) {
+                session.drain();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void ended(RelaySession session) {
+        lock.lock();
+        try {
+            running.remove(session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How many sockets are open.
+     *
+     * @return how many
+     */
+    public int open() {
+        lock.lock();
+        try {
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes no more sockets, tells those that are open to go away, and waits until they have.
+     *
+     * @param within how long to wait at most
+     */
+    public void drain(Duration within) {
+        List<RelaySession> told;
+        lock.lock();
+        try {
+            draining = true;
+            told = List.copyOf(running);
+        } finally {
+            lock.unlock();
+        }
+        told.forEach(RelaySession::drain);
+        lock.lock();
+        try {
+            long left = within.toNanos();
+            while (open > 0 && left > 0) {
+                left = none.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.ludo.server;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where settings come from, and what is said of those that cannot be used. */
+class ServerConfigTest {
+    @TempDir
+    Path directory;
+
+    private final List<String> warnings = new ArrayList<>();
+
+    @Test
+    void theKeyAloneIsEnough() {
+        ServerConfig config = load(Map.of("LUDO_API_KEY", "lk_test_demo"));
+        assertThat(config.apiKey().reveal(), is("lk_test_demo"));
+        assertThat(config.host(), is("0.0.0.0"));
+        assertThat(config.port(), is(8000));
+        assertThat(config.apiBaseUrl(), is(URI.create("https://api.ludokingapi.site/v1")));
+        assertThat(config.trustCallers(), is(false));
+        assertThat(config.proxyTokens(), is(List.of()));
+        assertThat(config.logLevel(), is(System.Logger.Level.INFO));
+        assertThat(warnings, is(List.of()));
+    }
+
+    @Test
+    void theEnvironmentBeatsDotEnvAndDotEnvBeatsTheFile() throws IOException {
+        Path yaml = directory.resolve("my.yaml");
+        Files.writeString(yaml, "ludo:\n  port: 1001\n  host: file\n  api-key: from-the-file\n  trust-callers: true\n");
+        Files.writeString(directory.resolve(".env"), """
+                # what the machine needs
+                export LUDO_HOST="dotenv"   # a comment
+                LUDO_PORT=1002
+                LUDO_API_KEY='from dotenv'
+                OTHER=thing
+                """);
+        ServerConfig config = load(Map.of(
+                "LUDO_CONFIG", yaml.toString(), "LUDO_PORT", "1003", "LUDO_API_KEY", "from-env", "LUDO_HOST", " "));
+        assertThat(config.port(), is(1003));
+        assertThat(config.host(), is("dotenv"));
+        assertThat(config.apiKey().reveal(), is("from-env"));
+        assertThat(config.trustCallers(), is(true));
+    }
+
+    @Test
+    void thePortOnTheCommandLineBeatsAll() {
+        ServerConfig config = ServerConfig.load(
+                Map.of("LUDO_API_KEY", "k", "LUDO_PORT", "1"), directory, Optional.of(0), warnings::add);
+        assertThat(config.port(), is(0));
+    }
+
+    @Test
+    void theKeyMayComeFromAFile() throws IOException {
+        Path file = directory.resolve("key");
+        Files.writeString(file, "lk_from_file\n");
+        assertThat(load(Map.of("LUDO_API_KEY_FILE", file.toString())).apiKey().reveal(), is("lk_from_file"));
+        assertThat(
+                refusal(Map.of("LUDO_API_KEY_FILE", file.toString(), "LUDO_API_KEY", "x")),
+                is("LUDO_API_KEY and LUDO_API_KEY_FILE are both set; one of them is enough"));
+        assertThat(refusal(Map.of("LUDO_API_KEY_FILE", "/no/such")), containsString("LUDO_API_KEY_FILE"));
+    }
+
+    @Test
+    void aMissingKeyIsNamed() {
+        assertThat(
+                refusal(Map.of()),
+                is("LUDO_API_KEY is not set: the proxy needs the API's key, there or in LUDO_API_KEY_FILE"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LUDO_PORT, abc",
+        "LUDO_PORT, 65536",
+        "LUDO_PORT, -1",
+        "LUDO_TRUST_CALLERS, yes",
+        "LUDO_LOG_LEVEL, LOUD",
+        "LUDO_API_BASE_URL, http://api.example.com/v1",
+        "LUDO_API_BASE_URL, https://user:canary@example.com/v1",
+        "LUDO_API_BASE_URL, 'not a url'",
+        "LUDO_API_KEY, 'canary with spaces'",
+        "LUDO_PROXY_TOKENS, 'a,canary token'",
+        "LUDO_CONFIG, /no/such/file.yaml",
+        "LUDO_ALLOW_HTTP, 1"
+    })
+    void aBadValueIsRefusedInOneSentenceThatNamesTheSetting(String name, String value) {
+        Map<String, String> environment = new HashMap<>(Map.of("LUDO_API_KEY", "lk_test_demo"));
+        environment.put(name, value);
+        String message = refusal(environment);
+        assertThat(message, containsString(name));
+        assertThat(message, not(containsString("canary")));
+        assertThat(message.lines().count(), is(1L));
+    }
+
+    @Test
+    void plainHttpIsTakenForThisMachineAndOnDemand() {
+        for (String url : List.of("http://localhost:1/v1", "http://127.0.0.1:1/v1", "http://[::1]:1/v1/")) {
+            load(Map.of("LUDO_API_KEY", "k", "LUDO_API_BASE_URL", url));
+        }
+        load(Map.of("LUDO_API_KEY", "k", "LUDO_API_BASE_URL", "http://api.example.com", "LUDO_ALLOW_HTTP", "true"));
+    }
+
+    @Test
+    void anUnknownKeyInTheFileEndsTheStartAndAnUnknownVariableOnlyWarns() throws IOException {
+        Path yaml = directory.resolve("my.yaml");
+        Files.writeString(yaml, "ludo:\n  prot: 1001\n");
+        assertThat(
+                refusal(Map.of("LUDO_API_KEY", "k", "LUDO_CONFIG", yaml.toString())),
+                is("ludo.prot is no setting of this version"));
+        load(Map.of("LUDO_API_KEY", "k", "LUDO_PROT", "1001", "LUDO_JAVA_HOME", "/usr"));
+        assertThat(warnings, is(List.of("LUDO_PROT in the environment is no setting of this version; it is ignored")));
+    }
+
+    @Test
+    void aFileThatIsNoYamlIsNamed() throws IOException {
+        Path yaml = directory.resolve("my.yaml");
+        Files.writeString(yaml, "ludo: [unclosed\n  : :");
+        assertThat(refusal(Map.of("LUDO_API_KEY", "k", "LUDO_CONFIG", yaml.toString())), containsString("LUDO_CONFIG"));
+    }
+
+    @Test
+    void theConfigurationDoesNotShowItsSecrets() {
+        String shown = load(Map.of("LUDO_API_KEY", "lk_live_canary_1234567", "LUDO_PROXY_TOKENS", "canary-proxy-token"))
+                .toString();
+        assertThat(shown, not(containsString("canary")));
+    }
+
+    private ServerConfig load(Map<String, String> environment) {
+        return ServerConfig.load(environment, directory, Optional.empty(), warnings::add);
+    }
+
+    private String refusal(Map<String, String> environment) {
+        return String.valueOf(
+                assertThrows(BadSettingException.class, () -> load(environment)).getMessage());
+    }
+}

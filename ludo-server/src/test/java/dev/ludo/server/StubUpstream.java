@@ -1,0 +1,74 @@
+package dev.ludo.server;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An API that gives the answer it is told, for what the fake never says. It remembers what it was asked. */
+public final class StubUpstream implements AutoCloseable {
+    /** A call that came in. */
+    public record Asked(String method, String target, Headers headers, String body) {}
+
+    private record Canned(int status, Map<String, String> headers, String body) {}
+
+    private final HttpServer server;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private volatile Canned answer = new Canned(200, Map.of(), "{\"success\":true,\"data\":{}}");
+
+    public StubUpstream() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(executor);
+        server.createContext("/", exchange -> {
+            asked.add(new Asked(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    exchange.getRequestHeaders(),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            Canned canned = answer;
+            byte[] body = canned.body().getBytes(StandardCharsets.UTF_8);
+            canned.headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(canned.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    public void answers(int status, String body, String... headers) {
+        Map<String, String> byName = new java.util.HashMap<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            byName.put(headers[i], headers[i + 1]);
+        }
+        answer = new Canned(status, byName, body);
+    }
+
+    /** All calls so far. */
+    public List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** The last call. */
+    public Asked last() {
+        return asked.getLast();
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.close();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.ludo.server.realtime;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ludo.client.frame.LegEnd;
+import dev.ludo.client.frame.LegLimits;
+import dev.ludo.client.frame.LegWatch;
+import dev.ludo.client.frame.Line;
+import dev.ludo.client.frame.Role;
+import dev.ludo.client.frame.SocketLeg;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.socket.PlainSocket;
+import io.helidon.common.socket.SocketWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** An API's socket that does what a test says, for what the fake never does. */
+final class RawUpstream implements AutoCloseable {
+    /** One connection of the proxy's. */
+    static final class Connection {
+        final String head;
+        final Socket socket;
+        final SocketLeg leg;
+        final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        final CompletableFuture<LegEnd> end = new CompletableFuture<>();
+
+        Connection(String head, Socket socket) {
+            this.head = head;
+            this.socket = socket;
+            PlainSocket plain = PlainSocket.server(socket, "test", "test");
+            Line line = new Line(new DataReader(plain), SocketWriter.create(plain), () -> quietly(socket));
+            this.leg = new SocketLeg(
+                    Role.SERVER, line, LegLimits.DEFAULT, System::nanoTime, m -> received.add(new String(m, UTF_8)));
+        }
+
+        String next() throws InterruptedException {
+            return Objects.requireNonNull(received.poll(20, TimeUnit.SECONDS), "nothing came");
+        }
+
+        LegEnd end() throws Exception {
+            return end.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private final ServerSocket listener;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final LegWatch watch = LegWatch.start();
+    private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+    private volatile String answer = "";
+
+    private final boolean attended;
+
+    RawUpstream() throws IOException {
+        this(true);
+    }
+
+    /** One whose connections are left alone once they are made: nothing is read, nothing is answered. */
+    static RawUpstream unattended() throws IOException {
+        return new RawUpstream(false);
+    }
+
+    private RawUpstream(boolean attended) throws IOException {
+        this.attended = attended;
+        listener = new ServerSocket(0, 600, InetAddress.getLoopbackAddress());
+        executor.execute(this::accept);
+    }
+
+    /** Answers the next handshakes with this instead of an upgrade. */
+    void answers(String http) {
+        answer = http;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                executor.execute(() -> serve(socket));
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    private void serve(Socket socket) {
+        try {
+            String head = readHead(socket.getInputStream());
+            if (!answer.isEmpty()) {
+                socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
+                socket.close();
+                return;
+            }
+            String key = head.lines()
+                    .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("sec-websocket-key:"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElseThrow();
+            socket.getOutputStream().write(Handshake.answer(key, false, "upstream"));
+            Connection connection = new Connection(head, socket);
+            connections.add(connection);
+            if (attended) {
+                connection.end.complete(watch.run(connection.leg));
+            }
+        } catch (IOException e) {
+            quietly(socket);
+        }
+    }
+
+    private static String readHead(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int c = in.read();
+            if (c < 0) {
+                throw new IOException("ended within the head");
+            }
+            head.append((char) c);
+        }
+        return head.toString();
+    }
+
+    Connection next() throws InterruptedException {
+        return Objects.requireNonNull(connections.poll(20, TimeUnit.SECONDS), "nobody connected");
+    }
+
+    URI uri() {
+        return URI.create("ws://127.0.0.1:" + listener.getLocalPort() + "/ws");
+    }
+
+    private static void quietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        connections.forEach(connection -> quietly(connection.socket));
+        watch.close();
+        executor.shutdownNow();
+    }
+}
