@@ -3,6 +3,7 @@ package dev.ludo.server;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -45,13 +46,13 @@ class LauncherTest {
         Outcome outcome = command.isEmpty() ? machine.ludo() : machine.ludo(command);
         assertThat(outcome.status(), is(0));
         assertThat(outcome.error(), is(""));
-        for (String known : List.of("demo", "serve", "fake", "test", "soak", "mvn")) {
+        for (String known : List.of("demo", "serve", "fake", "test", "soak", "bench", "mvn")) {
             assertThat(outcome.output(), containsString("\n  " + known + " "));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"destroy", "Test", "worker", "bench", "--port"})
+    @ValueSource(strings = {"destroy", "Test", "worker", "--port"})
     void refusesACommandThatThereIsNot(String command) throws Exception {
         machine.jdk("25.0.1");
         assertThat(machine.ludo(command).refusal(), containsString('"' + command + '"'));
@@ -203,6 +204,28 @@ class LauncherTest {
         String soak = machine.ludo("soak", "-q").line("mvn");
         assertThat(soak, allOf(containsString("<-Dludo.soak=true>"), containsString("<test> <-q>")));
         assertThat(machine.ludo("mvn", "clean", "-q").line("mvn"), is("<clean> <-q>"));
+    }
+
+    @Test
+    void benchCompilesAndRunsTheBenchmarksOfAModule() throws Exception {
+        machine.jdk("25.0.1");
+        machine.maven("3.9.9");
+        Path module = machine.project.resolve("ludo-core");
+        Path main = module.resolve("src/test/java/dev/ludo/core/bench/BenchMain.java");
+        Files.createDirectories(main.getParent());
+        Files.writeString(main, "class BenchMain {}");
+        Files.createDirectories(module.resolve("target"));
+        Files.writeString(module.resolve("target/bench-class-path"), "/a b.jar:/c.jar");
+        Outcome outcome = machine.ludo("bench", "core", "games");
+        assertThat(
+                outcome.error(),
+                allOf(containsString("<-P> <bench> <-pl> <ludo-core>"), containsString("<test-compile>")));
+        assertThat(
+                outcome.line("java"),
+                endsWith(
+                        "<-cp> <target/bench-classes:target/classes:/a b.jar:/c.jar> <dev.ludo.core.bench.BenchMain> <games>"));
+        assertThat(outcome.line("folder"), is(module.toString()));
+        assertThat(machine.ludo("bench", "chess").refusal(), containsString("\"chess\""));
     }
 
     @ParameterizedTest
