@@ -15,4 +15,5 @@ module dev.ludo.client {
     exports dev.ludo.client.frame to
             dev.ludo.server;
     exports dev.ludo.client.realtime;
+    exports dev.ludo.client.resilience;
 }
