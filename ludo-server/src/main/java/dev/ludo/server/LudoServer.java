@@ -6,6 +6,7 @@ import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.server.api.Api;
 import dev.ludo.server.api.Failures;
 import dev.ludo.server.guard.CallerAuth;
+import dev.ludo.server.guard.GuardedConnections;
 import dev.ludo.server.guard.WhoActs;
 import dev.ludo.server.ops.AccessLog;
 import dev.ludo.server.realtime.RelayUpgrader;
@@ -74,6 +75,11 @@ public final class LudoServer implements AutoCloseable {
         RelayUpgrader relay =
                 new RelayUpgrader(sockets, config.apiKey(), callers, connector, sessions, watch, log, System::nanoTime);
 
+        GuardedConnections connections = new GuardedConnections(Http1ConnectionSelector.builder()
+                .config(Http1Config.create())
+                .addUpgrader(relay)
+                .build());
+
         WebServer web = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
@@ -83,10 +89,8 @@ public final class LudoServer implements AutoCloseable {
                 .directHandlers(Failures.belowRouting())
                 // The only protocol: where there are two, what is neither is dropped without an answer.
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(Http1ConnectionSelector.builder()
-                        .config(Http1Config.create())
-                        .addUpgrader(relay)
-                        .build())
+                .connectionOptions(connections.socketOptions())
+                .addConnectionSelector(connections)
                 .routing(Api.routing(client, config.apiKey(), callers, whoActs, log, System::nanoTime))
                 .build();
         try {

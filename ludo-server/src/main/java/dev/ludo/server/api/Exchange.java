@@ -14,7 +14,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,10 +23,6 @@ import java.util.function.Function;
 final class Exchange {
     /** How long a body may be, in bytes. */
     static final int MAX_BODY = 64 * 1024;
-
-    // A client that still writes when the connection closes sees a reset in place of the answer; so much is read off
-    // first.
-    private static final int MAX_DISCARD = 1024 * 1024;
 
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
 
@@ -139,12 +134,13 @@ final class Exchange {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
+        if (request.headers().contentLength().orElse(0) > MAX_BODY) {
+            throw tooLarge(); // unread, so that whoever waits for a "100 Continue" need not send it
+        }
         try {
-            InputStream in = request.content().inputStream();
-            byte[] body = in.readNBytes(MAX_BODY + 1);
+            byte[] body = request.content().inputStream().readNBytes(MAX_BODY + 1);
             if (body.length > MAX_BODY) {
-                discard(in);
-                throw Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes.");
+                throw tooLarge();
             }
             return body;
         } catch (IOException e) {
@@ -152,11 +148,7 @@ final class Exchange {
         }
     }
 
-    private static void discard(InputStream in) throws IOException {
-        byte[] buffer = new byte[8192];
-        int left = MAX_DISCARD;
-        for (int read = 0; read >= 0 && left > 0; left -= read) {
-            read = in.read(buffer);
-        }
+    private static Refusal tooLarge() {
+        return Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes.");
     }
 }
