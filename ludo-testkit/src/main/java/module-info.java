@@ -7,4 +7,5 @@ module dev.ludo.testkit {
     requires java.logging;
 
     exports dev.ludo.testkit;
+    exports dev.ludo.testkit.fault;
 }
