@@ -10,4 +10,5 @@ module dev.ludo.core {
     exports dev.ludo.core.json;
     exports dev.ludo.core.model;
     exports dev.ludo.core.rules;
+    exports dev.ludo.core.webhook;
 }

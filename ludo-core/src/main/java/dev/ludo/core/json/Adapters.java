@@ -15,6 +15,8 @@ import dev.ludo.core.model.RoomStatus;
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.model.TurnPhase;
 import dev.ludo.core.model.TurnReason;
+import dev.ludo.core.model.WebhookEventType;
+import dev.ludo.core.model.WebhookId;
 import dev.ludo.core.model.Word;
 import jakarta.json.bind.adapter.JsonbAdapter;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +38,12 @@ final class Adapters {
             new OfRoomStatus(),
             new OfTurnPhase(),
             new OfTurnReason(),
+            new OfWebhookEventType(),
             new OfGameId(),
             new OfPlayerId(),
             new OfPlayerName(),
             new OfRoomCode(),
+            new OfWebhookId(),
             new OfPieceId(),
             new OfPosition(),
             new OfSecret()
@@ -115,6 +119,12 @@ final class Adapters {
         }
     }
 
+    static final class OfWebhookEventType extends OfWord<WebhookEventType> {
+        OfWebhookEventType() {
+            super(WebhookEventType.class);
+        }
+    }
+
     static final class OfGameId implements JsonbAdapter<GameId, String> {
         @Override
         public String adaptToJson(GameId value) {
@@ -160,6 +170,18 @@ final class Adapters {
         @Override
         public @Nullable RoomCode adaptFromJson(@Nullable String text) {
             return text == null ? null : RoomCode.of(text);
+        }
+    }
+
+    static final class OfWebhookId implements JsonbAdapter<WebhookId, String> {
+        @Override
+        public String adaptToJson(WebhookId value) {
+            return value.toString();
+        }
+
+        @Override
+        public @Nullable WebhookId adaptFromJson(@Nullable String text) {
+            return text == null ? null : WebhookId.of(text);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.ludo.core.json;
 import dev.ludo.core.error.Failure;
 import dev.ludo.core.error.FieldError;
 import dev.ludo.core.error.MalformedJsonException;
+import dev.ludo.core.error.MalformedJsonException.Kind;
+import dev.ludo.core.model.Page;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -33,13 +35,29 @@ public final class Envelope {
     /**
      * A page.
      *
-     * @param data the page's elements
-     * @param nextCursor where the next page begins, if there is one
+     * @param page the page
      * @return the answer's body
      */
-    public static String page(List<?> data, Optional<String> nextCursor) {
-        return "{\"success\":true,\"data\":" + LudoJson.write(data) + ",\"nextCursor\":"
-                + nextCursor.map(LudoJson::write).orElse("null") + '}';
+    public static String page(Page<?> page) {
+        return "{\"success\":true,\"data\":" + LudoJson.write(page.items()) + ",\"nextCursor\":"
+                + page.nextCursor().map(LudoJson::write).orElse("null") + '}';
+    }
+
+    /**
+     * Reads a page. An API that does not divide its lists is taken as it is: the page is the last one then.
+     *
+     * @param <T> what the page holds
+     * @param body the answer's body as a tree
+     * @param type the class of its items
+     * @return the page
+     * @throws MalformedJsonException if there is no array, or an item cannot be read
+     */
+    public static <T> Page<T> readPage(JsonObject body, Class<T> type) {
+        if (!(body.get("data") instanceof JsonArray data)) {
+            throw new MalformedJsonException(Kind.SHAPE, "not a page: data must be an array", null);
+        }
+        Optional<String> next = Optional.ofNullable(string(body, "nextCursor")).filter(cursor -> !cursor.isEmpty());
+        return new Page<>(LudoJson.readList(data, type), next);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.ludo.core.json;
 import dev.ludo.core.error.FieldError;
 import dev.ludo.core.error.InvalidRequestException;
 import dev.ludo.core.model.Word;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -100,6 +101,34 @@ public final class Fields {
         return word.isPresent() && word.get().name().equals("UNKNOWN")
                 ? wrong(name, "must be one of " + words(type))
                 : word;
+    }
+
+    /**
+     * A list of words of an enum.
+     *
+     * @param <E> the enum
+     * @param name the field
+     * @param type the enum's class
+     * @return at least one constant, each once and none of them {@code UNKNOWN}, or empty if the field is absent or wrong
+     */
+    public <E extends Enum<E> & Word> Optional<List<E>> wordList(String name, Class<E> type) {
+        JsonValue value = find(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        List<E> found = new ArrayList<>();
+        if (value instanceof JsonArray array) {
+            for (JsonValue element : array) {
+                E word = element instanceof JsonString text ? Word.of(type, text.getString()) : null;
+                if (word == null || word.name().equals("UNKNOWN")) {
+                    return wrong(name, "must hold only " + words(type));
+                }
+                if (!found.contains(word)) {
+                    found.add(word);
+                }
+            }
+        }
+        return found.isEmpty() ? wrong(name, "must be a list of at least one of " + words(type)) : Optional.of(found);
     }
 
     private static <E extends Enum<E> & Word> String words(Class<E> type) {

@@ -17,6 +17,8 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.yasson.YassonJsonb;
@@ -158,6 +160,15 @@ public final class LudoJson {
      */
     public static <T> List<T> readList(JsonArray tree, Class<T> type) {
         return tree.stream().map(element -> read(object(element), type)).toList();
+    }
+
+    /** A time that stands outside of a record. */
+    static Instant instant(String text, String name) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new MalformedJsonException(Kind.SHAPE, name + " must be an RFC 3339 time, was \"" + text + '"', e);
+        }
     }
 
     private static JsonObject object(JsonValue value) {

@@ -13,7 +13,6 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +63,9 @@ public final class MessageCodec {
         }
         Optional<Sequence> at =
                 tree.get("seq") instanceof JsonNumber seq ? Optional.of(sequence(epoch, seq)) : Optional.empty();
-        Optional<Instant> sentAt =
-                tree.get("ts") instanceof JsonString ts ? Optional.of(instant(ts.getString())) : Optional.empty();
+        Optional<Instant> sentAt = tree.get("ts") instanceof JsonString ts
+                ? Optional.of(LudoJson.instant(ts.getString(), "ts"))
+                : Optional.empty();
         return new RoomMessage(event(type.getString(), tree), at, sentAt);
     }
 
@@ -107,14 +107,6 @@ public final class MessageCodec {
             return new Sequence(epoch, seq.longValueExact());
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw new MalformedJsonException(Kind.SHAPE, "seq must be a whole number from 1, was " + seq, e);
-        }
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new MalformedJsonException(Kind.SHAPE, "ts must be an RFC 3339 time, was \"" + text + '"', e);
         }
     }
 

@@ -5,10 +5,14 @@ import dev.ludo.core.model.GameMode;
 import dev.ludo.core.model.Move;
 import dev.ludo.core.model.NewPlayer;
 import dev.ludo.core.model.NewRoom;
+import dev.ludo.core.model.NewWebhook;
 import dev.ludo.core.model.PieceId;
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.PlayerName;
 import dev.ludo.core.model.Position;
+import dev.ludo.core.model.WebhookEventType;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -77,5 +81,18 @@ public final class Requests {
         OptionalInt target = fields.integer("targetPosition", 0, 57);
         fields.require("pieceId", "targetPosition").check();
         return new Move(pieceId.orElseThrow(), Position.of(target.orElseThrow()));
+    }
+
+    /**
+     * A webhook that is asked for.
+     *
+     * @param fields the body
+     * @return the request
+     */
+    public static NewWebhook newWebhook(Fields fields) {
+        Optional<URI> url = fields.text("url", NewWebhook::address);
+        Optional<List<WebhookEventType>> events = fields.wordList("events", WebhookEventType.class);
+        fields.require("url", "events").check();
+        return new NewWebhook(url.orElseThrow(), events.orElseThrow());
     }
 }

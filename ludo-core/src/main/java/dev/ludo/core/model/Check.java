@@ -1,6 +1,8 @@
 package dev.ludo.core.model;
 
+import java.net.URI;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Validation of record components; every message names the component and its value. */
@@ -36,6 +38,32 @@ final class Check {
                     name + " must be 1 to 128 characters without white space, was \"" + id + '"');
         }
         return id;
+    }
+
+    /** A finisher's place, which is 1 to 4 if there is one. */
+    static OptionalInt rank(OptionalInt value, String name) {
+        if (value.isPresent()) {
+            range(value.getAsInt(), 1, 4, name);
+        }
+        return value;
+    }
+
+    /** An address that can be posted to: http or https, with a host, without user-info and fragment. */
+    static URI webUrl(@Nullable URI value, String name) {
+        URI url = present(value, name);
+        boolean web = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!web || url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException(name
+                    + " must be http or https with a host, without user-info and fragment, was \"" + safe(url) + '"');
+        }
+        return url;
+    }
+
+    // User-info may hold a password, and messages end in logs.
+    private static String safe(URI url) {
+        return url.getRawAuthority() == null || url.getRawAuthority().indexOf('@') < 0
+                ? url.toString()
+                : url.getScheme() + "://***@" + url.getHost();
     }
 
     /** An unmodifiable copy; an absent list is an empty one. */

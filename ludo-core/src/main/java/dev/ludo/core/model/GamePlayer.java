@@ -25,7 +25,7 @@ public record GamePlayer(
         this.playerId = Check.present(playerId, "playerId");
         this.playerName = playerName == null ? "" : playerName;
         this.color = Check.present(color, "color");
-        this.finishedRank = finishedRank;
+        this.finishedRank = Check.rank(finishedRank, "finishedRank");
         this.pieces = Check.list(pieces);
     }
 }

@@ -3,6 +3,8 @@ package dev.ludo.core.model;
 import jakarta.json.bind.adapter.JsonbAdapter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key or a token. It does not show itself: {@link #toString} gives at most the last four characters, and the codec
@@ -71,6 +73,22 @@ public final class Secret {
         @Override
         public Secret adaptFromJson(String text) {
             return Secret.of(text);
+        }
+    }
+
+    /** As {@link OnWire}, for a component that may be empty. */
+    public static final class OnWireIfThere implements JsonbAdapter<Optional<Secret>, String> {
+        /** Made by the codec. */
+        public OnWireIfThere() {}
+
+        @Override
+        public @Nullable String adaptToJson(Optional<Secret> secret) {
+            return secret.map(Secret::reveal).orElse(null);
+        }
+
+        @Override
+        public Optional<Secret> adaptFromJson(@Nullable String text) {
+            return Optional.ofNullable(text).map(Secret::of);
         }
     }
 }

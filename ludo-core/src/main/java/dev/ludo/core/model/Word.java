@@ -7,7 +7,7 @@ package dev.ludo.core.model;
  * makes a message unreadable. {@code UNKNOWN} is only ever read: writing it is refused.
  */
 public sealed interface Word
-        permits Color, GameMode, GameStatus, MoveCause, RoomRole, RoomStatus, TurnPhase, TurnReason {
+        permits Color, GameMode, GameStatus, MoveCause, RoomRole, RoomStatus, TurnPhase, TurnReason, WebhookEventType {
 
     /**
      * The word on the wire.
