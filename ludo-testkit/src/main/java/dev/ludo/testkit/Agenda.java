@@ -66,6 +66,13 @@ final class Agenda {
             timer = Optional.of(timers.at(due, made));
         }
 
+        /** Does what is planned without waiting for its time. */
+        void hurry() {
+            Optional<Plan> made = plan;
+            cancel();
+            made.ifPresent(due -> due.task.run());
+        }
+
         void cancel() {
             timer.ifPresent(Timers.Timer::cancel);
             timer = Optional.empty();

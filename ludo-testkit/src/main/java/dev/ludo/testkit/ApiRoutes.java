@@ -1,119 +1,37 @@
 package dev.ludo.testkit;
 
-import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.error.FieldError;
 import dev.ludo.core.error.InvalidRequestException;
-import dev.ludo.core.json.MessageCodec;
-import dev.ludo.core.json.Requests;
-import dev.ludo.core.model.Move;
-import dev.ludo.core.model.NewPlayer;
-import dev.ludo.core.model.NewRoom;
-import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.RoomCode;
-import dev.ludo.core.model.RoomStatus;
 import dev.ludo.core.model.Word;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The calls of players, rooms and games: from HTTP to the world and back. */
+/** The routes below {@code /v1}, and what their parameters have in common. */
 final class ApiRoutes {
-    private final World world;
+    static final String HEALTH = "/v1/health";
 
-    ApiRoutes(World world) {
-        this.world = world;
+    private static final int LONGEST_PAGE = 100;
+
+    private ApiRoutes() {}
+
+    static RouteTable of(World world) {
+        RouteTable routes = new RouteTable();
+        routes.add("GET", HEALTH, (call, at) -> Answer.ok(Map.of("status", "ok")));
+        new PlayerRoutes(world).addTo(routes);
+        new RoomRoutes(world).addTo(routes);
+        new GameRoutes(world).addTo(routes);
+        return routes;
     }
 
-    void addTo(RouteTable routes) {
-        routes.add("POST", "/v1/players", this::register)
-                .add("GET", "/v1/players/me", (call, at) -> Answer.ok(world.me(caller(call))))
-                .add("GET", "/v1/players/{playerId}", this::player)
-                .add("GET", "/v1/rooms", this::rooms)
-                .add("POST", "/v1/rooms", this::open)
-                .add("GET", "/v1/rooms/{code}", this::room)
-                .add("POST", "/v1/rooms/{code}/join", this::join)
-                .add("POST", "/v1/rooms/{code}/leave", this::leave)
-                .add("POST", "/v1/rooms/{code}/start", this::start)
-                .add("GET", "/v1/games/{gameId}/state", this::state)
-                .add("POST", "/v1/games/{gameId}/roll", this::roll)
-                .add("POST", "/v1/games/{gameId}/move", this::move);
-    }
-
-    private Caller caller(Call call) {
-        return world.identify(call.header(World.SESSION_HEADER), call.header(World.PLAYER_HEADER));
-    }
-
-    private Answer register(Call call, RouteTable.Params at) {
-        NewPlayer wish = Requests.newPlayer(call.fields());
-        caller(call);
-        return Answer.created(world.register(wish));
-    }
-
-    private Answer player(Call call, RouteTable.Params at) {
-        caller(call);
-        return Answer.ok(world.player(playerId(at)));
-    }
-
-    private static PlayerId playerId(RouteTable.Params at) {
-        try {
-            return PlayerId.of(at.get("playerId"));
-        } catch (IllegalArgumentException e) {
-            throw ApiFailure.of(ErrorCode.PLAYER_NOT_FOUND, "there is no player with such an id");
-        }
-    }
-
-    private Answer rooms(Call call, RouteTable.Params at) {
-        Optional<RoomStatus> status = call.query("status").map(word -> Word.of(RoomStatus.class, word));
-        if (status.filter(RoomStatus.UNKNOWN::equals).isPresent()) {
-            throw invalid("status", "must be one of waiting, playing, ended, closed");
-        }
-        caller(call);
-        return Answer.ok(world.rooms(status));
-    }
-
-    private Answer open(Call call, RouteTable.Params at) {
-        NewRoom wish = Requests.newRoom(call.fields());
-        caller(call);
-        return Answer.created(world.open(wish));
-    }
-
-    private Answer room(Call call, RouteTable.Params at) {
-        RoomCode code = code(at);
-        caller(call);
-        return Answer.ok(world.room(code));
-    }
-
-    private Answer join(Call call, RouteTable.Params at) {
-        RoomCode code = code(at);
-        PlayerId who = Requests.join(call.fields());
-        return Answer.ok(world.join(code, who, caller(call)));
-    }
-
-    private Answer leave(Call call, RouteTable.Params at) {
-        RoomCode code = code(at);
-        call.json();
-        return Answer.ok(world.leave(code, caller(call)));
-    }
-
-    private Answer start(Call call, RouteTable.Params at) {
-        RoomCode code = code(at);
-        call.json();
-        caller(call);
-        return Answer.ok(world.start(code));
-    }
-
-    private Answer state(Call call, RouteTable.Params at) {
-        caller(call);
-        return Answer.ok(world.state(at.get("gameId")));
-    }
-
-    private Answer roll(Call call, RouteTable.Params at) {
-        call.json();
-        return Answer.ok(world.roll(at.get("gameId"), caller(call)));
-    }
-
-    private Answer move(Call call, RouteTable.Params at) {
-        Move move = Requests.move(call.fields());
-        return Answer.okJson(MessageCodec.write(world.move(at.get("gameId"), move, caller(call))));
+    /** Whom a call names; a token that is there must be good. */
+    static Caller caller(Call call, World world) {
+        Optional<String> session = call.header(Gate.SESSION_HEADER);
+        Optional<String> seat = call.header(Gate.PLAYER_HEADER);
+        return session.isEmpty() && seat.isEmpty() ? Caller.NOBODY : world.ask(now -> now.gate.identify(session, seat));
     }
 
     /** The room code in the path. */
@@ -123,6 +41,35 @@ final class ApiRoutes {
             throw invalid("code", "must be 4 to 12 letters and digits");
         }
         return RoomCode.of(text);
+    }
+
+    /** A word in the query. */
+    static <E extends Enum<E> & Word> Optional<E> word(Call call, String name, Class<E> type) {
+        Optional<E> word = call.query(name).map(text -> Word.of(type, text));
+        if (word.filter(constant -> constant.name().equals("UNKNOWN")).isPresent()) {
+            throw invalid(
+                    name,
+                    "must be one of "
+                            + Arrays.stream(type.getEnumConstants())
+                                    .filter(constant -> !constant.name().equals("UNKNOWN"))
+                                    .map(Word::word)
+                                    .collect(Collectors.joining(", ")));
+        }
+        return word;
+    }
+
+    /** How many elements a page may have, by the query. */
+    static int limit(Call call, int absent) {
+        return call.query("limit").map(ApiRoutes::number).orElse(absent);
+    }
+
+    private static int number(String text) {
+        boolean digits = !text.isEmpty() && text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        int number = digits ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > LONGEST_PAGE) {
+            throw invalid("limit", "must be a whole number from 1 to " + LONGEST_PAGE);
+        }
+        return number;
     }
 
     static InvalidRequestException invalid(String field, String why) {

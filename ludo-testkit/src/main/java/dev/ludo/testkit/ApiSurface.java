@@ -4,32 +4,44 @@ import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.error.FieldError;
 import dev.ludo.core.error.InvalidRequestException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The API itself, below {@code /v1}: checks the key, counts the call, sees to idempotency and the tokens, and passes on to
  * the routes. All but {@code /v1/health} needs the key.
  */
 final class ApiSurface {
-    private static final String HEALTH = "/v1/health";
-
     private final ApiKey key;
     private final RateLimiter limiter;
     private final Idempotency idempotency;
-    private final RouteTable routes = new RouteTable();
+    private final Scripts scripts;
+    private final RouteTable routes;
+    private final UnaryOperator<Answer> finish;
 
-    ApiSurface(ApiKey key, RateLimiter limiter, Idempotency idempotency, World world) {
+    ApiSurface(
+            ApiKey key,
+            RateLimiter limiter,
+            Idempotency idempotency,
+            Scripts scripts,
+            World world,
+            boolean attestedOnly) {
         this.key = key;
         this.limiter = limiter;
         this.idempotency = idempotency;
-        routes.add("GET", HEALTH, (call, params) -> Answer.ok(Map.of("status", "ok")));
-        new ApiRoutes(world).addTo(routes);
+        this.scripts = scripts;
+        RouteTable whole = ApiRoutes.of(world);
+        this.routes = attestedOnly ? Attested.routes(whole) : whole;
+        this.finish = attestedOnly ? Attested::stripped : UnaryOperator.identity();
     }
 
     Answer serve(Call call) {
-        boolean open = call.path().equals(HEALTH) && call.method().equals("GET");
+        return finish.apply(checked(call));
+    }
+
+    private Answer checked(Call call) {
+        boolean open = call.path().equals(ApiRoutes.HEALTH) && call.method().equals("GET");
         if (!open && !key.opens(call.header("Authorization"))) {
             return limited(call, limiter.look(), this::keyMissing).with("WWW-Authenticate", "Bearer");
         }
@@ -64,15 +76,20 @@ final class ApiSurface {
 
     private Answer routed(Call call) {
         if (!call.method().equals("POST")) {
-            return routes.serve(call);
+            return served(call);
         }
         Optional<String> wanted = call.header("Idempotency-Key");
         if (wanted.isEmpty()) {
-            return routes.serve(call);
+            return served(call);
         }
         requireWellFormed(wanted.get());
         String scope = String.join("\n", key.secret().reveal(), call.method(), call.path(), wanted.get());
-        return idempotency.once(scope, call.body(), () -> Failures.caught(call.requestId(), () -> routes.serve(call)));
+        return idempotency.once(scope, call.body(), () -> Failures.caught(call.requestId(), () -> served(call)));
+    }
+
+    /** What was scripted for the call, or else what the rules say. */
+    private Answer served(Call call) {
+        return scripts.next(call.method(), call.path()).orElseGet(() -> routes.serve(call));
     }
 
     private static void requireWellFormed(String key) {

@@ -19,22 +19,31 @@ final class BotDriver {
     /** How a bot plays. */
     record BotStyle(Bot bot, Duration delay) {}
 
+    /** Rolls at once, and is not asked for a move. */
+    private static final BotStyle ROLLER =
+            new BotStyle(game -> game.legalMoves().getFirst(), Duration.ZERO);
+
     /** Which step is planned, so that it is not planned anew by what happens while it waits. */
     private record Due(PlayerId playerId, int turnNumber, TurnPhase phase) {}
 
     private final GameMaster master;
     private final InstantSource clock;
+    private final boolean rollsForAll;
 
-    BotDriver(GameMaster master, InstantSource clock) {
+    BotDriver(GameMaster master, FakeSetup setup) {
         this.master = master;
-        this.clock = clock;
+        this.clock = setup.clock();
+        // Nobody can ask for a roll by what is attested.
+        this.rollsForAll = setup.attestedOnly();
     }
 
     /** Looks whether a bot is to act. To be called after every change of a game that goes on. */
     void wake(FakeRoom room) {
         Game game = room.game().game();
         PlayerId current = game.currentPlayer().orElseThrow();
-        Optional<BotStyle> bot = room.seat(current).flatMap(Seat::bot);
+        Optional<BotStyle> bot = room.seat(current)
+                .flatMap(Seat::bot)
+                .or(() -> rollsForAll && game.phase() == TurnPhase.ROLL ? Optional.of(ROLLER) : Optional.empty());
         if (bot.isEmpty()) {
             room.botStep.cancel();
             return;

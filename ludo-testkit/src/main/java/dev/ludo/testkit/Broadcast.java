@@ -1,7 +1,6 @@
 package dev.ludo.testkit;
 
 import dev.ludo.core.event.RoomMessage;
-import dev.ludo.core.json.MessageCodec;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** What a room tells everybody. It is written once for all sockets, by the first that sends it; thread-safe. */
 final class Broadcast implements Supplier<byte[]> {
     private final RoomMessage message;
+    private final Dialect dialect;
     private final ReentrantLock lock = new ReentrantLock();
     private byte @Nullable [] frame;
 
-    Broadcast(RoomMessage message) {
+    Broadcast(RoomMessage message, Dialect dialect) {
         this.message = message;
+        this.dialect = dialect;
     }
 
     RoomMessage message() {
@@ -26,7 +27,7 @@ final class Broadcast implements Supplier<byte[]> {
         try {
             byte[] written = frame;
             if (written == null) {
-                written = Frames.text(MessageCodec.write(message));
+                written = Frames.text(dialect.write(message));
                 frame = written;
             }
             return written;

@@ -10,4 +10,7 @@ import java.util.Optional;
  * @param session the player whose session it is, checked
  * @param seat the player token, which was good when the call came in
  */
-record Caller(Optional<PlayerId> session, Optional<Secret> seat) {}
+record Caller(Optional<PlayerId> session, Optional<Secret> seat) {
+    /** The application itself, which the API key stands for. */
+    static final Caller NOBODY = new Caller(Optional.empty(), Optional.empty());
+}

@@ -24,9 +24,6 @@ import java.util.stream.Collectors;
 
 /** The control API below {@code /__ludo}, for those who do not write Java. It needs no key. */
 final class ControlSurface {
-    /** A bot that waits longer between two moves does not play: a day. */
-    static final Duration LONGEST_DELAY = Duration.ofDays(1);
-
     private final World world;
     private final VirtualClock clock;
     private final Secret apiKey;
@@ -60,7 +57,7 @@ final class ControlSurface {
     }
 
     private Map<String, Object> state() {
-        WorldView view = world.view();
+        WorldView view = world.ask(WorldView::of);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("now", clock.instant());
         data.put("apiKey", apiKey.toString());
@@ -100,10 +97,10 @@ final class ControlSurface {
         }
         if (!seedValue.equals(JsonValue.NULL)) {
             long seed = seed(seedValue);
-            world.reseed(seed);
+            world.tell(now -> now.dice.reseed(seed));
             return Map.of("seed", seed);
         }
-        int queued = world.rollNext(gameId, values(values))
+        int queued = world.ask(now -> now.rollNext(gameId, values(values)))
                 .orElseThrow(() -> ApiRoutes.invalid("gameId", "must be that of a game"));
         return Map.of("queued", queued);
     }
@@ -145,10 +142,13 @@ final class ControlSurface {
         Fields fields = call.fields();
         OptionalInt count = fields.integer("count", 1, 4);
         Optional<BotPolicy> policy = fields.text("policy", ControlSurface::policy);
-        OptionalInt delayMs = fields.integer("delayMs", 0, (int) LONGEST_DELAY.toMillis());
+        OptionalInt delayMs = fields.integer("delayMs", 0, (int) Scene.LONGEST_DELAY.toMillis());
         fields.require("count", "policy").check();
-        return Answer.created(
-                world.seatBots(code, count.orElseThrow(), policy.orElseThrow(), Duration.ofMillis(delayMs.orElse(0))));
+        return Answer.created(world.ask(now -> {
+            FakeRoom room = now.registry.room(code);
+            now.lobby.seatBots(room, count.orElseThrow(), policy.orElseThrow(), Duration.ofMillis(delayMs.orElse(0)));
+            return room.room();
+        }));
     }
 
     private static BotPolicy policy(String word) {

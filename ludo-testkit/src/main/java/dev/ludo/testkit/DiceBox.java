@@ -4,24 +4,30 @@ import dev.ludo.core.rules.Dice;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** Where the dice of all games come from. Guarded by the world's lock. */
 final class DiceBox {
     private final Deque<Integer> forAnyGame = new ArrayDeque<>();
+    private Optional<Supplier<Dice>> source;
     private long seed;
     private long started;
 
-    DiceBox(long seed) {
+    /** With a source of its own, each new game gets the next dice from there, until it is given a seed. */
+    DiceBox(long seed, Optional<Supplier<Dice>> source) {
         this.seed = seed;
+        this.source = source;
     }
 
     /** The n-th game since the seed was set, counted from 0, has the stream seed + n. */
     GameDice forNewGame() {
-        return new GameDice(Dice.seeded(seed + started++));
+        return new GameDice(source.map(Supplier::get).orElseGet(() -> Dice.seeded(seed + started++)));
     }
 
     void reseed(long newSeed) {
+        source = Optional.empty();
         seed = newSeed;
         started = 0;
     }

@@ -1,21 +1,10 @@
 package dev.ludo.testkit;
 
-import dev.ludo.core.event.RoomMessage;
-import dev.ludo.core.model.GameId;
-import dev.ludo.core.model.GameState;
-import dev.ludo.core.model.NewRoom;
-import dev.ludo.core.model.Room;
-import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
-import dev.ludo.core.rules.BotPolicy;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * A Ludo API in this process, to test against: it answers over HTTP as the hosted API does, keeps to the rules of the game,
@@ -39,7 +28,7 @@ import java.util.function.Supplier;
  *
  * <p>Thread-safe. Each fake has its own port, players and games; any number of them run side by side.
  */
-public final class FakeLudo implements AutoCloseable {
+public final class FakeLudo extends Scene implements AutoCloseable {
     /** The key that a fake takes unless it is told another. */
     public static final String DEFAULT_API_KEY = "lk_test_demo";
 
@@ -52,32 +41,56 @@ public final class FakeLudo implements AutoCloseable {
     /** How many calls a minute a fake takes unless it is told otherwise: {@value}. */
     public static final int DEFAULT_RATE_LIMIT = 10_000;
 
+    /** How many calls a minute the hosted API's free tier takes: {@value}. */
+    public static final int FREE_TIER_RATE_LIMIT = 100;
+
+    /** How many broadcasts of a room are kept for whoever comes back, unless the fake is told otherwise: {@value}. */
+    public static final int DEFAULT_RESUME_WINDOW = 256;
+
+    /** How many messages may wait to be read by one socket unless the fake is told otherwise: {@value}. */
+    public static final int DEFAULT_SOCKET_BUFFER = 1024;
+
+    /** How many rooms there may be unless the fake is told otherwise: {@value}. */
+    public static final int DEFAULT_MAX_ROOMS = 10_000;
+
     private final FakeSetup setup;
     private final Timers timers;
     private final World world;
     private final RateLimiter limiter;
     private final Idempotency idempotency;
+    private final Scripts scripts = new Scripts();
     private final OpenSockets sockets = new OpenSockets();
     private final HelidonServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     FakeLudo(FakeSetup setup) {
-        this.setup = setup;
+        this(setup, new Timers(setup.clock()));
+    }
+
+    private FakeLudo(FakeSetup setup, Timers timers) {
+        this(setup, timers, new World(setup, timers));
+    }
+
+    private FakeLudo(FakeSetup setup, Timers timers, World world) {
+        super(world);
         VirtualClock clock = setup.clock();
-        this.timers = new Timers(clock);
-        this.world = new World(setup.seed(), setup.turnTime(), clock, timers, setup.epochs());
-        this.limiter = new RateLimiter(setup.rateLimit(), clock);
+        FakeLimits limits = setup.limits();
+        this.setup = setup;
+        this.timers = timers;
+        this.world = world;
+        this.limiter = new RateLimiter(limits.callsPerMinute(), clock);
         this.idempotency = new Idempotency(clock);
         ApiKey key = new ApiKey(setup.apiKey());
         HttpFront front = new HttpFront(
                 key,
-                new ApiSurface(key, limiter, idempotency, world),
+                new ApiSurface(key, limiter, idempotency, scripts, world, setup.attestedOnly()),
                 new ControlSurface(world, clock, setup.apiKey(), new ControlGuard(setup.host()), this::reset));
+        SocketUpgrade upgrade =
+                new SocketUpgrade(key, new SocketSetup(world, sockets, limits, Dialect.of(setup), clock));
         clock.attach(timers::advance);
         timers.start();
         try {
-            this.server =
-                    HelidonServer.start(setup.host(), setup.port(), front, new SocketUpgrade(key, world, sockets));
+            this.server = HelidonServer.start(setup.host(), setup.port(), front, upgrade);
         } catch (RuntimeException e) {
             timers.close();
             clock.detach();
@@ -174,134 +187,25 @@ public final class FakeLudo implements AutoCloseable {
     }
 
     /**
-     * Opens a room in which nobody sits yet.
+     * Scripts answers to some requests, which win over what the rules say.
      *
-     * @param wish for how many players and by which rules
-     * @return the room
+     * @param method such as {@code POST}
+     * @param path exact, such as {@code /v1/rooms}, or a glob: {@code *} stands for one segment, or a part of one,
+     *     {@code **} for anything
+     * @return where to say what is answered
+     * @throws IllegalArgumentException if the method is no word, or the path does not begin with {@code /v1}
      */
-    public Room openRoom(NewRoom wish) {
-        return world.open(wish);
+    public Script on(String method, String path) {
+        return new Script(new RequestPattern(method, path), scripts);
     }
 
     /**
-     * Seats bots, which play by themselves once the game has started. If they take the last seats, it starts. A bot's delay
-     * is the time for a roll and its move together, on the fake's clock: half of it passes before the roll, half between the
-     * roll and the move. With {@link Duration#ZERO} a bot plays at once, on a thread of the fake.
+     * The requests that were waited for with a scripted answer and have not come.
      *
-     * @param code the room, which must be waiting
-     * @param count how many, 1 to 4
-     * @param policy how they choose their moves
-     * @param delay zero to a day
-     * @return the room with them in it
-     * @throws IllegalArgumentException if the count or the delay is out of range, or there is no such room
-     * @throws IllegalStateException if the room has too few free seats or is not waiting
+     * @return one for each answer that was not given, the oldest first
      */
-    public Room seatBots(RoomCode code, int count, BotPolicy policy, Duration delay) {
-        require(count >= 1 && count <= 4, "count must be 1 to 4, was " + count);
-        require(
-                !delay.isNegative() && delay.compareTo(ControlSurface.LONGEST_DELAY) <= 0,
-                "delay must be from zero to a day, was " + delay);
-        return translated(() -> world.seatBots(code, count, policy, delay));
-    }
-
-    /**
-     * Says what the dice will show next, in whichever game rolls. A game's own script comes first; after the scripts each
-     * game goes on with its own dice where they were.
-     *
-     * @param values what to roll, each 1 to 6
-     * @throws IllegalArgumentException if a value is out of range
-     */
-    public void rollNext(int... values) {
-        world.rollNext(Optional.empty(), dice(values));
-    }
-
-    /**
-     * Says what the dice of one game will show next.
-     *
-     * @param game the game
-     * @param values what to roll, each 1 to 6
-     * @throws IllegalArgumentException if a value is out of range, or there is no such game
-     */
-    public void rollNext(GameId game, int... values) {
-        boolean known = world.rollNext(Optional.of(game.value()), dice(values)).isPresent();
-        require(known, "game must be one of this fake, was " + game);
-    }
-
-    private static List<Integer> dice(int... values) {
-        for (int value : values) {
-            require(value >= 1 && value <= 6, "values must be 1 to 6, was " + value);
-        }
-        return Arrays.stream(values).boxed().toList();
-    }
-
-    /**
-     * Gives the games to come their dice: the n-th game started from now on, counted from 0, rolls as
-     * {@code Dice.seeded(seed + n)} does. Games that have started keep theirs.
-     *
-     * @param seed any number
-     */
-    public void reseed(long seed) {
-        world.reseed(seed);
-    }
-
-    /**
-     * The rooms that can be read, closed ones too.
-     *
-     * @return the rooms in the order in which they were opened
-     */
-    public List<Room> rooms() {
-        return world.allRooms();
-    }
-
-    /**
-     * A room.
-     *
-     * @param code its code
-     * @return the room as it is now, or empty if there is none, or no longer
-     */
-    public Optional<Room> room(RoomCode code) {
-        return world.findRoom(code);
-    }
-
-    /**
-     * A game.
-     *
-     * @param game which one
-     * @return its state now, or empty if there is none, or no longer
-     */
-    public Optional<GameState> game(GameId game) {
-        return world.findGame(game.value());
-    }
-
-    /**
-     * What a room has told everybody: who came and went, and what happened in its game.
-     *
-     * @param code the room
-     * @return its last 256 messages at most, in their order
-     * @throws IllegalArgumentException if there is no such room
-     */
-    public List<RoomMessage> messages(RoomCode code) {
-        return translated(() -> world.messages(code));
-    }
-
-    /**
-     * Waits until a room is as it should be, such as ended. This waits in real time and does not move the clock.
-     *
-     * @param code the room
-     * @param until what it should be like; asked under a lock, so it must only look at the room
-     * @param atMost how long to wait
-     * @return the room as it then was
-     * @throws IllegalStateException if it does not come about in time, or there is no such room; the message shows what
-     *     there is
-     * @throws InterruptedException if the thread is interrupted
-     */
-    public Room awaitRoom(RoomCode code, Predicate<Room> until, Duration atMost) throws InterruptedException {
-        Optional<Room> room = world.await(code, until, atMost);
-        if (room.filter(until).isEmpty()) {
-            throw new IllegalStateException("after " + atMost + " the room is still not as awaited: "
-                    + room.map(Room::toString).orElse("there is no room " + code));
-        }
-        return room.get();
+    public List<RequestPattern> unusedScripts() {
+        return scripts.unused();
     }
 
     /**
@@ -312,6 +216,7 @@ public final class FakeLudo implements AutoCloseable {
         world.reset();
         limiter.reset();
         idempotency.reset();
+        scripts.reset();
     }
 
     /** Ends the fake, closes its sockets with 1001 and frees its port, within 200 ms. Calls after the first do nothing. */
@@ -323,23 +228,6 @@ public final class FakeLudo implements AutoCloseable {
             server.stop();
             timers.close();
             clock().detach();
-        }
-    }
-
-    private static <T> T translated(Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (ApiFailure e) {
-            if (e.code().status() == 404) {
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
-            throw new IllegalStateException(e.getMessage(), e);
-        }
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
         }
     }
 

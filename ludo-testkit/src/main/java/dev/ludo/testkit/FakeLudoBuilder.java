@@ -1,10 +1,15 @@
 package dev.ludo.testkit;
 
+import dev.ludo.core.model.GameMode;
 import dev.ludo.core.model.Secret;
+import dev.ludo.core.rules.Dice;
+import dev.ludo.core.rules.RuleSet;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What a {@link FakeLudo} is to be like. Not thread-safe; it may start several fakes. */
 public final class FakeLudoBuilder {
@@ -16,6 +21,14 @@ public final class FakeLudoBuilder {
     private long seed = FakeLudo.DEFAULT_SEED;
     private Duration turnTime = FakeLudo.DEFAULT_TURN_TIME;
     private int rateLimit = FakeLudo.DEFAULT_RATE_LIMIT;
+    private int messageLimit;
+    private int resumeWindow = FakeLudo.DEFAULT_RESUME_WINDOW;
+    private int socketBuffer = FakeLudo.DEFAULT_SOCKET_BUFFER;
+    private int maxRooms = FakeLudo.DEFAULT_MAX_ROOMS;
+    private Duration linger = Duration.ofSeconds(1);
+    private Function<GameMode, RuleSet> rules = RuleSet::of;
+    private Optional<Supplier<Dice>> dice = Optional.empty();
+    private boolean attestedOnly;
     private Optional<VirtualClock> clock = Optional.empty();
 
     FakeLudoBuilder() {}
@@ -95,6 +108,122 @@ public final class FakeLudoBuilder {
     }
 
     /**
+     * Takes as many calls a minute as the hosted API's free tier: {@value FakeLudo#FREE_TIER_RATE_LIMIT}.
+     *
+     * @return this
+     */
+    public FakeLudoBuilder freeTier() {
+        return rateLimit(FakeLudo.FREE_TIER_RATE_LIMIT);
+    }
+
+    /**
+     * How many messages one socket may send in 20 seconds of the fake's time before it is closed with 4429. Pings and pongs
+     * of WebSocket itself are not counted.
+     *
+     * @param messages not negative; 0, the default, for any number
+     * @return this
+     * @throws IllegalArgumentException if negative
+     */
+    public FakeLudoBuilder messageLimit(int messages) {
+        require(messages >= 0, "messageLimit must not be negative, was " + messages);
+        messageLimit = messages;
+        return this;
+    }
+
+    /**
+     * How many broadcasts of a room to keep for whoever comes back.
+     *
+     * @param broadcasts at least 0; {@value FakeLudo#DEFAULT_RESUME_WINDOW} by default, as few as the contract allows
+     * @return this
+     * @throws IllegalArgumentException if negative
+     */
+    public FakeLudoBuilder resumeWindow(int broadcasts) {
+        require(broadcasts >= 0, "resumeWindow must not be negative, was " + broadcasts);
+        resumeWindow = broadcasts;
+        return this;
+    }
+
+    /**
+     * How many messages may wait to be read by one socket before it is closed with 4410.
+     *
+     * @param messages at least 1; {@value FakeLudo#DEFAULT_SOCKET_BUFFER} by default
+     * @return this
+     * @throws IllegalArgumentException if less
+     */
+    public FakeLudoBuilder socketBuffer(int messages) {
+        require(messages >= 1, "socketBuffer must be at least 1, was " + messages);
+        socketBuffer = messages;
+        return this;
+    }
+
+    /**
+     * How many rooms there may be. Past it the room that was opened first of the closed ones is forgotten for a new one;
+     * when none is closed, opening one is answered with 503.
+     *
+     * @param rooms at least 1; {@value FakeLudo#DEFAULT_MAX_ROOMS} by default
+     * @return this
+     * @throws IllegalArgumentException if less
+     */
+    public FakeLudoBuilder maxRooms(int rooms) {
+        require(rooms >= 1, "maxRooms must be at least 1, was " + rooms);
+        maxRooms = rooms;
+        return this;
+    }
+
+    /**
+     * By which rules to play, whatever the mode of a room.
+     *
+     * @param newRules the rules; by default those of the mode
+     * @return this
+     */
+    public FakeLudoBuilder rules(RuleSet newRules) {
+        rules = mode -> newRules;
+        return this;
+    }
+
+    /**
+     * By which rules to play in rooms of one mode.
+     *
+     * @param mode the mode
+     * @param newRules the rules
+     * @return this
+     */
+    public FakeLudoBuilder rules(GameMode mode, RuleSet newRules) {
+        Function<GameMode, RuleSet> others = rules;
+        rules = any -> any == mode ? newRules : others.apply(any);
+        return this;
+    }
+
+    /**
+     * Where each game gets its dice, instead of from the seed.
+     *
+     * @param newDice asked once for each game that starts, under a lock; a roll that fails is answered with 500
+     * @return this
+     */
+    public FakeLudoBuilder dice(Supplier<Dice> newDice) {
+        dice = Optional.of(newDice);
+        return this;
+    }
+
+    /**
+     * Leaves out all that the contract marks as this project's own design, to see how a client does with an API that has
+     * only what is attested: no joining, rolling or leaving over REST, five messages without numbers on sockets, no codes in
+     * failures. Players are seated by {@link Scene#seat}, and when a roll is due the fake rolls by itself.
+     *
+     * @return this
+     */
+    public FakeLudoBuilder attestedOnly() {
+        attestedOnly = true;
+        return this;
+    }
+
+    /** How long, in real time, peers have to end their connections after a close. */
+    FakeLudoBuilder linger(Duration time) {
+        linger = time;
+        return this;
+    }
+
+    /**
      * By which time to live.
      *
      * @param newClock a clock that no other open fake has; by default each fake gets a new ticking one
@@ -118,10 +247,13 @@ public final class FakeLudoBuilder {
                 port,
                 apiKey,
                 seed,
+                dice,
                 turnTime,
-                rateLimit,
+                rules,
+                new FakeLimits(rateLimit, messageLimit, resumeWindow, socketBuffer, maxRooms, linger),
                 clock.orElseGet(VirtualClock::ticking),
-                () -> UUID.randomUUID().toString().substring(0, 8)));
+                () -> UUID.randomUUID().toString().substring(0, 8),
+                attestedOnly));
     }
 
     private static void require(boolean condition, String message) {

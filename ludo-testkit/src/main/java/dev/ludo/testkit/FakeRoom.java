@@ -8,11 +8,15 @@ import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.Room;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.RoomStatus;
+import dev.ludo.core.rules.Game;
+import dev.ludo.core.rules.RuleSet;
+import dev.ludo.core.rules.Step;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A room: who sits in it, how far it is in its life, its game, its log, and what is planned for it. Guarded by the world's lock. */
@@ -24,6 +28,7 @@ final class FakeRoom {
     private final Map<PlayerId, Seat> seats = new LinkedHashMap<>();
     private RoomStatus status = RoomStatus.WAITING;
     private Optional<FakeGame> game = Optional.empty();
+    private BiFunction<RuleSet, List<PlayerId>, Step> opening = Game::start;
     private @Nullable Room seen;
 
     /** The next step of its life: giving up on players who never start, closing, being forgotten. */
@@ -98,6 +103,15 @@ final class FakeRoom {
         seats.remove(who);
         audience().unseat(who);
         seen = null;
+    }
+
+    /** How its game begins. */
+    BiFunction<RuleSet, List<PlayerId>, Step> opening() {
+        return opening;
+    }
+
+    void opening(BiFunction<RuleSet, List<PlayerId>, Step> other) {
+        opening = other;
     }
 
     /** Its game, of a room that is playing or later. */

@@ -29,22 +29,25 @@ final class FakeSocket implements ServerConnection {
     private final SocketTalk talk;
     private final SocketInput input;
 
-    FakeSocket(ConnectionContext context, World world, OpenSockets sockets) {
+    FakeSocket(ConnectionContext context, SocketSetup setup) {
         this.context = context;
-        this.sockets = sockets;
-        this.outbox = new Outbox(new Outbox.Line() {
-            @Override
-            public void write(byte[] bytes) {
-                context.dataWriter().writeNow(BufferData.create(bytes));
-            }
+        this.sockets = setup.sockets();
+        this.outbox = new Outbox(
+                new Outbox.Line() {
+                    @Override
+                    public void write(byte[] bytes) {
+                        context.dataWriter().writeNow(BufferData.create(bytes));
+                    }
 
-            @Override
-            public void cut() {
-                context.serverSocket().close();
-            }
-        });
+                    @Override
+                    public void cut() {
+                        context.serverSocket().close();
+                    }
+                },
+                setup.limits(),
+                setup.dialect());
         sockets.add(outbox);
-        this.talk = new SocketTalk(world, outbox);
+        this.talk = new SocketTalk(setup, outbox);
         this.input = new SocketInput(outbox, talk);
     }
 

@@ -12,7 +12,6 @@ import dev.ludo.core.model.Move;
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.RollResult;
 import dev.ludo.core.rules.Game;
-import dev.ludo.core.rules.RuleSet;
 import dev.ludo.core.rules.SeatStatus;
 import dev.ludo.core.rules.Step;
 import java.time.Duration;
@@ -31,26 +30,24 @@ final class GameMaster {
     private final Players players;
     private final RoomLife life;
     private final DiceBox dice;
-    private final Duration turnTime;
+    private final FakeSetup setup;
     private final InstantSource clock;
     private final BotDriver bots;
 
-    /** With a turn time of zero nobody ever runs out of time. */
-    GameMaster(
-            Registry registry, Players players, RoomLife life, DiceBox dice, Duration turnTime, InstantSource clock) {
+    GameMaster(Registry registry, Players players, RoomLife life, DiceBox dice, FakeSetup setup) {
         this.registry = registry;
         this.players = players;
         this.life = life;
         this.dice = dice;
-        this.turnTime = turnTime;
-        this.clock = clock;
-        this.bots = new BotDriver(this, clock);
+        this.setup = setup;
+        this.clock = setup.clock();
+        this.bots = new BotDriver(this, setup);
     }
 
     void start(FakeRoom room) {
         Map<PlayerId, String> names = new LinkedHashMap<>();
         room.seats().forEach(seat -> names.put(seat.playerId(), seat.playerName()));
-        Step opening = Game.start(RuleSet.of(room.wish().gameMode()), List.copyOf(names.keySet()));
+        Step opening = room.opening().apply(setup.rules().apply(room.wish().gameMode()), List.copyOf(names.keySet()));
         FakeGame game = new FakeGame(registry.freshGameId(), names, dice.forNewGame(), opening.game(), clock.instant());
         room.seats().forEach(seat -> room.put(seat.withColor(opening.game().color(seat.playerId()))));
         room.game(game);
@@ -134,6 +131,7 @@ final class GameMaster {
     }
 
     private void beginTurn(FakeRoom room) {
+        Duration turnTime = setup.turnTime();
         if (turnTime.isPositive()) {
             room.game().deadline(Optional.of(clock.instant().plus(turnTime)));
             room.turnEnd.plan(clock.instant().plus(turnTime), () -> timeOut(room));

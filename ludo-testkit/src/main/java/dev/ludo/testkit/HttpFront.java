@@ -86,7 +86,9 @@ final class HttpFront implements Handler {
             response.send();
             return;
         }
-        response.header(HeaderValues.CONTENT_TYPE_JSON);
+        if (!response.headers().contains(HeaderNames.CONTENT_TYPE)) {
+            response.header(HeaderValues.CONTENT_TYPE_JSON);
+        }
         if (call.isHead()) {
             response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
             response.send();

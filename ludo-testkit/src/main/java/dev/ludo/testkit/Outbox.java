@@ -3,7 +3,6 @@ package dev.ludo.testkit;
 import dev.ludo.core.event.CloseCode;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomMessage;
-import dev.ludo.core.json.MessageCodec;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -19,16 +18,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * What waits to be sent by one socket, at most {@value #CAPACITY} frames, and the one thread that sends it. Whoever puts
+ * What waits to be sent by one socket, a bounded number of frames, and the one thread that sends it. Whoever puts
  * something in never waits for the peer; a peer that takes too little is closed with 4410.
  */
 final class Outbox {
     private static final Logger LOG = System.getLogger(Outbox.class.getName());
-
-    static final int CAPACITY = 1024;
-
-    /** How long a peer has, in real time, to take the close and to end the connection. */
-    private static final Duration LINGER = Duration.ofSeconds(1);
 
     /** The connection beneath. */
     interface Line {
@@ -40,6 +34,9 @@ final class Outbox {
     }
 
     private final Line line;
+    private final int capacity;
+    private final Duration linger;
+    private final Dialect dialect;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Supplier<byte[]>> waiting = new ArrayDeque<>();
@@ -47,14 +44,20 @@ final class Outbox {
     private final CountDownLatch over = new CountDownLatch(1);
     private Optional<byte[]> close = Optional.empty();
 
-    Outbox(Line line) {
+    Outbox(Line line, FakeLimits limits, Dialect dialect) {
         this.line = line;
+        this.capacity = limits.socketBuffer();
+        this.linger = limits.linger();
+        this.dialect = dialect;
     }
 
-    /** Sends something to this client alone. */
+    /** Sends something to this client alone, if it is spoken of at all. */
     void tell(RoomEvent event) {
+        if (!dialect.speaksOf(event)) {
+            return;
+        }
         RoomMessage message = new RoomMessage(event, Optional.empty(), Optional.empty());
-        send(() -> Frames.text(MessageCodec.write(message)));
+        send(() -> Frames.text(dialect.write(message)));
     }
 
     /** Sends a frame, unless the end has begun. */
@@ -64,9 +67,9 @@ final class Outbox {
             if (close.isPresent()) {
                 return;
             }
-            if (waiting.size() == CAPACITY) {
+            if (waiting.size() == capacity) {
                 waiting.clear();
-                end(CloseCode.TOO_SLOW, "more than " + CAPACITY + " messages wait to be read");
+                end(CloseCode.TOO_SLOW, "more than " + capacity + " messages wait to be read");
                 return;
             }
             waiting.add(frame);
@@ -97,7 +100,7 @@ final class Outbox {
 
     private void cutWhenLate() {
         try {
-            if (!over.await(LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!over.await(linger.toMillis(), TimeUnit.MILLISECONDS)) {
                 line.cut();
             }
         } catch (InterruptedException e) {
@@ -164,7 +167,7 @@ final class Outbox {
 
     /** Waits until the close is sent, as long as a peer may take for it. */
     void awaitSent() throws InterruptedException {
-        if (!written.await(LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!written.await(linger.toMillis(), TimeUnit.MILLISECONDS)) {
             line.cut();
         }
     }

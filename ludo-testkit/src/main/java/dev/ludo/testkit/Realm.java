@@ -1,6 +1,7 @@
 package dev.ludo.testkit;
 
-import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** All that a reset forgets. Guarded by the world's lock. */
@@ -12,24 +13,37 @@ final class Realm {
     final DiceBox dice;
     final Players players;
     final Registry registry;
+    final Gate gate;
     final GameMaster master;
     final Lobby lobby;
     final Visits visits;
+    final Scenery scenery;
 
     /**
      * A new one, in which nobody is.
      *
      * @param epoch names this history; tokens of another are worth nothing here
      */
-    Realm(long seed, String epoch, Duration turnTime, VirtualClock clock, Agenda agenda) {
-        Ids ids = new Ids(seed);
+    Realm(FakeSetup setup, String epoch, Agenda agenda) {
+        VirtualClock clock = setup.clock();
+        Ids ids = new Ids(setup.seed());
         this.agenda = agenda;
-        this.dice = new DiceBox(seed);
+        this.dice = new DiceBox(setup.seed(), setup.dice());
         this.players = new Players(ids, new SessionTokens(ids.signingKey(), epoch, clock), clock);
-        this.registry = new Registry(ids, epoch, clock);
+        this.registry = new Registry(ids, epoch, setup);
+        this.gate = new Gate(players, registry);
         RoomLife life = new RoomLife(registry, players, clock);
-        this.master = new GameMaster(registry, players, life, dice, turnTime, clock);
-        this.lobby = new Lobby(registry, players, life, master, agenda, new SplittableRandom(seed ^ APART));
+        this.master = new GameMaster(registry, players, life, dice, setup);
+        this.lobby = new Lobby(registry, players, life, master, agenda, new SplittableRandom(setup.seed() ^ APART));
         this.visits = new Visits(registry, lobby, master, agenda, clock);
+        this.scenery = new Scenery(this, setup);
+    }
+
+    /** Queues dice for a game, or for whichever rolls next; says how many wait now. Empty if there is no such game. */
+    Optional<Integer> rollNext(Optional<String> gameId, List<Integer> values) {
+        return gameId.isEmpty()
+                ? Optional.of(dice.queue(values))
+                : registry.findOfGame(gameId.get())
+                        .map(room -> room.game().dice().queue(values));
     }
 }

@@ -4,7 +4,9 @@ import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.NewRoom;
 import dev.ludo.core.model.PlayerId;
+import dev.ludo.core.model.Room;
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.core.model.RoomStatus;
 import dev.ludo.core.model.Secret;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds rooms by code, by game and by player token. Guarded by the world's lock. */
 final class Registry {
@@ -23,22 +26,41 @@ final class Registry {
     private final Map<Secret, Holder> byToken = new HashMap<>();
     private final Ids ids;
     private final String epoch;
+    private final FakeLimits limits;
+    private final Dialect dialect;
     private final InstantSource clock;
 
-    Registry(Ids ids, String epoch, InstantSource clock) {
+    Registry(Ids ids, String epoch, FakeSetup setup) {
         this.ids = ids;
         this.epoch = epoch;
-        this.clock = clock;
+        this.limits = setup.limits();
+        this.dialect = Dialect.of(setup);
+        this.clock = setup.clock();
     }
 
     FakeRoom open(NewRoom wish, Agenda agenda) {
+        makeRoom();
         RoomCode code = ids.room();
         while (rooms.containsKey(code)) {
             code = ids.room();
         }
-        FakeRoom room = new FakeRoom(code, wish, clock.instant(), new RoomLog(epoch, clock), agenda);
+        FakeRoom room = new FakeRoom(
+                code, wish, clock.instant(), new RoomLog(epoch, limits.resumeWindow(), dialect, clock), agenda);
         rooms.put(code, room);
         return room;
+    }
+
+    /** Past the bound, the room that was closed first of those that are still kept makes room for the new one. */
+    private void makeRoom() {
+        if (rooms.size() < limits.rooms()) {
+            return;
+        }
+        FakeRoom oldest = rooms.values().stream()
+                .filter(room -> room.status() == RoomStatus.CLOSED)
+                .findFirst()
+                .orElseThrow(() -> ApiFailure.of(
+                        ErrorCode.UNAVAILABLE, "there are " + limits.rooms() + " rooms, and this fake takes no more"));
+        oldest.life.hurry();
     }
 
     FakeRoom room(RoomCode code) {
@@ -47,6 +69,14 @@ final class Registry {
 
     Optional<FakeRoom> find(RoomCode code) {
         return Optional.ofNullable(rooms.get(code));
+    }
+
+    /** The rooms that are in some statuses, in the order in which they were opened. */
+    List<Room> rooms(Predicate<RoomStatus> wanted) {
+        return rooms.values().stream()
+                .filter(room -> wanted.test(room.status()))
+                .map(FakeRoom::room)
+                .toList();
     }
 
     List<FakeRoom> all() {

@@ -10,31 +10,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a room has told everybody, numbered from 1; the last {@value #KEPT} are kept. Guarded by the world's lock. */
+/** What a room has told everybody, numbered from 1; the last ones are kept. Guarded by the world's lock. */
 final class RoomLog {
-    /** As many as the contract promises to whoever comes back. */
-    static final int KEPT = 256;
-
     private final String epoch;
+    private final int window;
+    private final Dialect dialect;
     private final InstantSource clock;
     private final Deque<Broadcast> kept = new ArrayDeque<>();
     private final Audience audience = new Audience();
     private long top;
 
-    RoomLog(String epoch, InstantSource clock) {
+    /** A log that keeps so many. */
+    RoomLog(String epoch, int window, Dialect dialect, InstantSource clock) {
         this.epoch = epoch;
+        this.window = window;
+        this.dialect = dialect;
         this.clock = clock;
     }
 
     void append(RoomEvent event) {
         top++;
         Broadcast broadcast = new Broadcast(
-                new RoomMessage(event, Optional.of(new Sequence(epoch, top)), Optional.of(clock.instant())));
+                new RoomMessage(event, Optional.of(new Sequence(epoch, top)), Optional.of(clock.instant())), dialect);
         kept.add(broadcast);
-        if (kept.size() > KEPT) {
+        if (kept.size() > window) {
             kept.remove();
         }
-        audience.tell(broadcast);
+        if (dialect.speaksOf(event)) {
+            audience.tell(broadcast);
+        }
     }
 
     /** Who is told at once, over a socket. */
@@ -62,7 +66,10 @@ final class RoomLog {
 
     /** All that was told after a message, or empty if that is not known, or no longer. */
     Optional<List<Broadcast>> since(Sequence last) {
-        boolean known = last.epoch().equals(epoch) && last.seq() <= top && last.seq() >= top - kept.size();
+        boolean known = dialect == Dialect.WHOLE
+                && last.epoch().equals(epoch)
+                && last.seq() <= top
+                && last.seq() >= top - kept.size();
         return known ? Optional.of(broadcastsAfter(last.seq()).toList()) : Optional.empty();
     }
 }

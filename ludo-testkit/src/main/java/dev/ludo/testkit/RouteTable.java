@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Which handler serves which method and path. A path template is made of fixed parts and of names in braces, which stand
@@ -50,6 +51,23 @@ final class RouteTable {
     RouteTable add(String method, String template, Handler handler) {
         routes.add(new Route(method, List.of(template.substring(1).split("/", -1)), handler));
         return this;
+    }
+
+    /**
+     * The same table with only some of its routes.
+     *
+     * @param kept says by method and template, such as {@code GET /v1/rooms}, what becomes of a route's answers
+     */
+    RouteTable only(Map<String, UnaryOperator<Answer>> kept) {
+        RouteTable some = new RouteTable();
+        for (Route route : routes) {
+            UnaryOperator<Answer> change = kept.get(route.method + " /" + String.join("/", route.template));
+            if (change != null) {
+                Handler handler = (call, params) -> change.apply(route.handler.handle(call, params));
+                some.routes.add(new Route(route.method, route.template, handler));
+            }
+        }
+        return some;
     }
 
     /** Finds the handler and calls it; without one, answers 405 with what is allowed, or fails with 404. */

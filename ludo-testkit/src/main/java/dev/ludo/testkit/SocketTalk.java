@@ -17,18 +17,28 @@ import java.util.Optional;
 /** What is said over one socket: takes its messages to the world, and says what is wrong with them. For one thread. */
 final class SocketTalk {
     private final World world;
+    private final Dialect dialect;
+    private final MessageLimiter limiter;
     private final Outbox outbox;
     private final Visitor visitor;
     private boolean joined;
 
-    SocketTalk(World world, Outbox outbox) {
-        this.world = world;
+    SocketTalk(SocketSetup setup, Outbox outbox) {
+        this.world = setup.world();
+        this.dialect = setup.dialect();
+        this.limiter = new MessageLimiter(setup.limits().messages(), setup.clock());
         this.outbox = outbox;
-        this.visitor = world.arrive(outbox);
+        this.visitor = world.ask(now -> now.visits.arrive(outbox));
     }
 
     /** Takes a message. */
     void hear(byte[] utf8) {
+        if (!limiter.take()) {
+            end(
+                    CloseCode.TOO_MANY_MESSAGES,
+                    "more than " + limiter.limit() + " messages in " + MessageLimiter.WINDOW.toSeconds() + " s");
+            return;
+        }
         JsonObject tree;
         try {
             tree = LudoJson.parseObject(utf8);
@@ -39,8 +49,10 @@ final class SocketTalk {
         }
         try {
             RoomCommand command = CommandCodec.read(tree).orElseThrow(SocketTalk::unknownType);
-            world.obey(visitor, command);
-            joined = true;
+            if (dialect.knows(command)) {
+                world.tell(now -> now.visits.obey(visitor, command));
+                joined = true;
+            }
         } catch (RuntimeException e) {
             Failure failure = Failures.of(e, CommandCodec.requestIdOf(tree));
             refuse(failure);
@@ -61,12 +73,12 @@ final class SocketTalk {
     }
 
     private void end(CloseCode code, String why) {
-        world.gone(visitor);
+        world.tell(now -> now.visits.gone(visitor));
         outbox.end(code, why);
     }
 
     /** Nobody listens any more, or nobody speaks. */
     void over() {
-        world.gone(visitor);
+        world.tell(now -> now.visits.gone(visitor));
     }
 }

@@ -22,14 +22,12 @@ final class SocketUpgrade extends WsUpgrader {
     private static final int NONCE_BYTES = 16;
 
     private final ApiKey key;
-    private final World world;
-    private final OpenSockets sockets;
+    private final SocketSetup setup;
 
-    SocketUpgrade(ApiKey key, World world, OpenSockets sockets) {
+    SocketUpgrade(ApiKey key, SocketSetup setup) {
         super(WsConfig.create());
         this.key = key;
-        this.world = world;
-        this.sockets = sockets;
+        this.setup = setup;
     }
 
     @Override
@@ -45,7 +43,7 @@ final class SocketUpgrade extends WsUpgrader {
             return null;
         }
         // It is known before the peer can know that it is, so that whoever has a socket can count on the time to join.
-        FakeSocket socket = new FakeSocket(context, world, sockets);
+        FakeSocket socket = new FakeSocket(context, setup);
         String answer = SWITCHING_PROTOCOL_PREFIX + hash(context, nonce.orElseThrow()) + SWITCHING_PROTOCOLS_SUFFIX;
         try {
             context.dataWriter().writeNow(BufferData.create(answer.getBytes(US_ASCII)));

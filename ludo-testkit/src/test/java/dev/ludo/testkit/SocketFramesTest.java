@@ -36,6 +36,12 @@ class SocketFramesTest extends WithFake {
     private Room room;
     private Api.Seated ann;
 
+    /** Peers that never end their connections are not waited for long. */
+    @Override
+    FakeLudoBuilder setup() {
+        return super.setup().linger(Duration.ofMillis(50));
+    }
+
     @BeforeEach
     void seat() {
         room = api.open(2, "classic");
