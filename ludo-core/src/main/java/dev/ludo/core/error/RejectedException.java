@@ -15,10 +15,22 @@ public final class RejectedException extends CallException {
     private final int status;
 
     private final transient Failure failure;
-    private final transient Optional<Duration> retryAfter;
 
     /**
      * Says what the API said.
+     *
+     * @param call what is known of the call
+     * @param status the HTTP status
+     * @param failure the answer's body; its parts are empty where it had none
+     */
+    public RejectedException(CallDetails call, int status, Failure failure) {
+        super(call, describe(call, status, failure), null);
+        this.status = status;
+        this.failure = failure;
+    }
+
+    /**
+     * Says what the API said to a call that was sent once.
      *
      * @param method the HTTP method
      * @param path the path below the base URI, without query
@@ -27,19 +39,16 @@ public final class RejectedException extends CallException {
      * @param retryAfter how long the API asks to wait before the next try, if it does
      */
     public RejectedException(String method, String path, int status, Failure failure, Optional<Duration> retryAfter) {
-        super(method, path, describe(status, failure, retryAfter), null);
-        this.status = status;
-        this.failure = failure;
-        this.retryAfter = retryAfter;
+        this(new CallDetails(method, path, 1, failure.requestId(), retryAfter), status, failure);
     }
 
-    private static String describe(int status, Failure failure, Optional<Duration> retryAfter) {
+    private static String describe(CallDetails call, int status, Failure failure) {
         StringBuilder out = new StringBuilder("was rejected");
         if (!failure.code().isEmpty()) {
             out.append(": ").append(failure.code());
         }
         out.append(" (HTTP ").append(status);
-        failure.requestId().ifPresent(id -> out.append(", request ").append(id));
+        call.requestId().ifPresent(id -> out.append(", request ").append(id));
         out.append(')');
         if (!failure.error().isEmpty()) {
             out.append(": ").append(failure.error());
@@ -49,8 +58,6 @@ public final class RejectedException extends CallException {
                     .map(d -> d.field() + ' ' + d.message())
                     .collect(Collectors.joining("; ", " [", "]")));
         }
-        retryAfter.ifPresent(
-                wait -> out.append("; try again in ").append(wait.toSeconds()).append(" s"));
         return out.toString();
     }
 
@@ -88,14 +95,5 @@ public final class RejectedException extends CallException {
      */
     public Failure failure() {
         return failure;
-    }
-
-    /**
-     * How long the API asks to wait before the next try.
-     *
-     * @return the wait, if the API named one
-     */
-    public Optional<Duration> retryAfter() {
-        return retryAfter;
     }
 }

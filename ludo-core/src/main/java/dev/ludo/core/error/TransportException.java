@@ -14,12 +14,23 @@ public final class TransportException extends CallException {
     /**
      * Says what happened.
      *
+     * @param call what is known of the call
+     * @param message what failed
+     * @param cause what brought it about, if anything
+     */
+    public TransportException(CallDetails call, String message, @Nullable Throwable cause) {
+        super(call, message, cause);
+    }
+
+    /**
+     * Says what happened, for a call that was sent once.
+     *
      * @param method the HTTP method
      * @param path the path below the base URI, without query
      * @param message what failed
      * @param cause what brought it about, if anything
      */
     public TransportException(String method, String path, String message, @Nullable Throwable cause) {
-        super(method, path, message, cause);
+        super(CallDetails.once(method, path), message, cause);
     }
 }
