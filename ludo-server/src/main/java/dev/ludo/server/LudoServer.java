@@ -6,14 +6,16 @@ import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.server.api.Api;
 import dev.ludo.server.api.Failures;
 import dev.ludo.server.guard.CallerAuth;
+import dev.ludo.server.guard.Cors;
+import dev.ludo.server.guard.GuardConfig;
 import dev.ludo.server.guard.GuardedConnections;
+import dev.ludo.server.guard.Guards;
+import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.WhoActs;
 import dev.ludo.server.ops.AccessLog;
 import dev.ludo.server.realtime.RelayUpgrader;
 import dev.ludo.server.realtime.Sessions;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -21,6 +23,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The proxy: this class puts its parts together.
@@ -36,17 +41,28 @@ public final class LudoServer implements AutoCloseable {
     // How long sockets may take to say goodbye: the closing handshake, and a little.
     private static final Duration SOCKETS_LEAVE_WITHIN = Duration.ofSeconds(6);
 
+    // How long a peer may not read what was sent to it.
+    private static final Duration STALLED = Duration.ofSeconds(30);
+
     private final LudoClient client;
     private final LegWatch watch;
     private final Sessions sessions;
     private final WebServer web;
+    private final AtomicBoolean draining;
     private final Duration drain;
 
-    private LudoServer(LudoClient client, LegWatch watch, Sessions sessions, WebServer web, Duration drain) {
+    private LudoServer(
+            LudoClient client,
+            LegWatch watch,
+            Sessions sessions,
+            WebServer web,
+            AtomicBoolean draining,
+            Duration drain) {
         this.client = client;
         this.watch = watch;
         this.sessions = sessions;
         this.web = web;
+        this.draining = draining;
         this.drain = drain;
     }
 
@@ -63,9 +79,16 @@ public final class LudoServer implements AutoCloseable {
                 .apiKey(config::apiKey)
                 .allowHttp(config.allowHttp())
                 .build();
-        CallerAuth callers = new CallerAuth(config.proxyTokens());
-        WhoActs whoActs = new WhoActs(config.trustCallers());
+        GuardConfig guard = config.guard();
+        CallerAuth callers = new CallerAuth(guard.proxyTokens(), guard.trustedProxies());
+        Guards guards = new Guards(
+                callers,
+                new WhoActs(guard.trustCallers()),
+                RateLimits.local(guard.callsPerMinute(), System::nanoTime, Clock.systemUTC()),
+                new Cors(config.sockets().origins()),
+                new Semaphore(guard.concurrentCalls()));
         AccessLog log = new AccessLog();
+        AtomicBoolean draining = new AtomicBoolean();
 
         SocketConfig sockets = config.sockets();
         SocketConnector connector =
@@ -75,10 +98,7 @@ public final class LudoServer implements AutoCloseable {
         RelayUpgrader relay =
                 new RelayUpgrader(sockets, config.apiKey(), callers, connector, sessions, watch, log, System::nanoTime);
 
-        GuardedConnections connections = new GuardedConnections(Http1ConnectionSelector.builder()
-                .config(Http1Config.create())
-                .addUpgrader(relay)
-                .build());
+        GuardedConnections connections = new GuardedConnections(guard.wire(), List.of(relay));
 
         WebServer web = WebServer.builder()
                 .host(config.host())
@@ -91,7 +111,10 @@ public final class LudoServer implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .connectionOptions(connections.socketOptions())
                 .addConnectionSelector(connections)
-                .routing(Api.routing(client, config.apiKey(), callers, whoActs, log, System::nanoTime))
+                // A peer that does not read what is sent to it: to wait for what it sends has deadlines in the guard.
+                .idleConnectionTimeout(STALLED)
+                .idleConnectionPeriod(STALLED.dividedBy(3))
+                .routing(Api.routing(client, config.apiKey(), guards, log, System::nanoTime, draining::get))
                 .build();
         try {
             tryToListen(config);
@@ -104,12 +127,12 @@ public final class LudoServer implements AutoCloseable {
             client.close();
             throw e;
         }
-        if (config.proxyTokens().isEmpty()) {
+        if (guard.proxyTokens().isEmpty()) {
             LOGGER.log(
                     Level.WARNING,
                     "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS to change that");
         }
-        return new LudoServer(client, watch, sessions, web, config.drain());
+        return new LudoServer(client, watch, sessions, web, draining, config.drain());
     }
 
     // Helidon logs a stack trace where a port is busy and goes on; so the address is tried first.
@@ -160,6 +183,7 @@ public final class LudoServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        draining.set(true);
         sessions.drain(drain.compareTo(SOCKETS_LEAVE_WITHIN) < 0 ? drain : SOCKETS_LEAVE_WITHIN);
         web.stop();
         watch.close();

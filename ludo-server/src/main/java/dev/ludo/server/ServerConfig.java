@@ -2,6 +2,7 @@ package dev.ludo.server;
 
 import dev.ludo.client.BaseUri;
 import dev.ludo.core.model.Secret;
+import dev.ludo.server.guard.GuardConfig;
 import dev.ludo.server.guard.Origins;
 import java.io.IOException;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,9 +24,8 @@ import java.util.function.Consumer;
  * @param apiKey the key that goes upstream
  * @param apiBaseUrl where the API is
  * @param sockets what holds for sockets
+ * @param guard what holds for callers
  * @param allowHttp whether the key may go unencrypted to another machine
- * @param trustCallers whether callers may act without a token of their own
- * @param proxyTokens tokens of which callers must show one; with none of them everybody may call
  * @param logLevel the least severe level that is logged
  * @param drain how long calls in flight may take to finish when the process is told to end
  */
@@ -36,16 +35,10 @@ public record ServerConfig(
         Secret apiKey,
         URI apiBaseUrl,
         SocketConfig sockets,
+        GuardConfig guard,
         boolean allowHttp,
-        boolean trustCallers,
-        List<Secret> proxyTokens,
         System.Logger.Level logLevel,
         Duration drain) {
-
-    /** Copies the list. */
-    public ServerConfig {
-        proxyTokens = List.copyOf(proxyTokens);
-    }
 
     /**
      * The configuration that needs to be told nothing but the upstream: on this machine only, any free port, callers are
@@ -62,9 +55,8 @@ public record ServerConfig(
                 apiKey,
                 apiBaseUrl,
                 SocketConfig.of(SocketConfig.besides(apiBaseUrl)),
+                GuardConfig.DEFAULT,
                 false,
-                false,
-                List.of(),
                 System.Logger.Level.INFO,
                 Duration.ofSeconds(2));
     }
@@ -91,9 +83,8 @@ public record ServerConfig(
                 apiKey(settings),
                 apiBaseUrl,
                 sockets(settings, wsUrl(settings, apiBaseUrl, allowHttp)),
+                GuardSettings.read(settings, false, 600),
                 allowHttp,
-                settings.flag(Setting.LUDO_TRUST_CALLERS, false),
-                proxyTokens(settings),
                 logLevel(settings),
                 Duration.ofSeconds(20));
     }
@@ -116,8 +107,7 @@ public record ServerConfig(
         return new Demo(
                 settings.text(Setting.LUDO_HOST).orElse("127.0.0.1"),
                 port.orElseGet(() -> settings.integer(Setting.LUDO_PORT, 0, 65535, 8000)),
-                settings.flag(Setting.LUDO_TRUST_CALLERS, true),
-                proxyTokens(settings),
+                GuardSettings.read(settings, true, 0),
                 logLevel(settings),
                 sockets(settings, URI.create("ws://localhost/ws")),
                 settings.integer(Setting.LUDO_FAKE_RATE_LIMIT, 0, Integer.MAX_VALUE, 10_000),
@@ -129,8 +119,7 @@ public record ServerConfig(
      *
      * @param host the address that the proxy listens on
      * @param port the port that the proxy listens on, 0 for any free one
-     * @param trustCallers whether callers may act without a token of their own
-     * @param proxyTokens tokens of which callers must show one
+     * @param guard what holds for callers
      * @param logLevel the least severe level that is logged
      * @param sockets what holds for sockets, but for where the fake's is
      * @param fakeRateLimit how many calls a minute the fake takes, 0 for any number
@@ -139,8 +128,7 @@ public record ServerConfig(
     public record Demo(
             String host,
             int port,
-            boolean trustCallers,
-            List<Secret> proxyTokens,
+            GuardConfig guard,
             System.Logger.Level logLevel,
             SocketConfig sockets,
             int fakeRateLimit,
@@ -160,9 +148,8 @@ public record ServerConfig(
                     apiKey,
                     apiBaseUrl,
                     sockets.to(SocketConfig.besides(apiBaseUrl)),
+                    guard,
                     false,
-                    trustCallers,
-                    proxyTokens,
                     logLevel,
                     Duration.ofSeconds(2));
         }
@@ -195,7 +182,7 @@ public record ServerConfig(
         }
     }
 
-    private static Secret secret(String name, String value) {
+    static Secret secret(String name, String value) {
         try {
             return Secret.of(value);
         } catch (IllegalArgumentException e) {
@@ -250,15 +237,6 @@ public record ServerConfig(
         }
     }
 
-    private static List<Secret> proxyTokens(Settings settings) {
-        return settings.text(Setting.LUDO_PROXY_TOKENS).stream()
-                .flatMap(text -> Arrays.stream(text.split(",")))
-                .map(String::strip)
-                .filter(token -> !token.isEmpty())
-                .map(token -> secret("LUDO_PROXY_TOKENS", token))
-                .toList();
-    }
-
     private static System.Logger.Level logLevel(Settings settings) {
         String text = settings.text(Setting.LUDO_LOG_LEVEL).orElse("INFO");
         try {
@@ -270,14 +248,13 @@ public record ServerConfig(
     }
 
     /**
-     * The same with a token that callers must show.
+     * The same with tokens of which callers must show one.
      *
      * @param tokens the tokens
      * @return a new configuration
      */
     public ServerConfig withProxyTokens(Secret... tokens) {
-        return new ServerConfig(
-                host, port, apiKey, apiBaseUrl, sockets, allowHttp, trustCallers, List.of(tokens), logLevel, drain);
+        return withGuard(guard.withProxyTokens(List.of(tokens)));
     }
 
     /**
@@ -287,8 +264,17 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withTrustCallers(boolean trust) {
-        return new ServerConfig(
-                host, port, apiKey, apiBaseUrl, sockets, allowHttp, trust, proxyTokens, logLevel, drain);
+        return withGuard(guard.withTrustCallers(trust));
+    }
+
+    /**
+     * The same with other guards.
+     *
+     * @param newGuard what holds for callers
+     * @return a new configuration
+     */
+    public ServerConfig withGuard(GuardConfig newGuard) {
+        return new ServerConfig(host, port, apiKey, apiBaseUrl, sockets, newGuard, allowHttp, logLevel, drain);
     }
 
     /**
@@ -298,8 +284,7 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withSockets(SocketConfig newSockets) {
-        return new ServerConfig(
-                host, port, apiKey, apiBaseUrl, newSockets, allowHttp, trustCallers, proxyTokens, logLevel, drain);
+        return new ServerConfig(host, port, apiKey, apiBaseUrl, newSockets, guard, allowHttp, logLevel, drain);
     }
 
     /**
@@ -310,7 +295,6 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withAddress(String newHost, int newPort) {
-        return new ServerConfig(
-                newHost, newPort, apiKey, apiBaseUrl, sockets, allowHttp, trustCallers, proxyTokens, logLevel, drain);
+        return new ServerConfig(newHost, newPort, apiKey, apiBaseUrl, sockets, guard, allowHttp, logLevel, drain);
     }
 }

@@ -34,8 +34,8 @@ class ServerConfigTest {
         assertThat(config.host(), is("0.0.0.0"));
         assertThat(config.port(), is(8000));
         assertThat(config.apiBaseUrl(), is(URI.create("https://api.ludokingapi.site/v1")));
-        assertThat(config.trustCallers(), is(false));
-        assertThat(config.proxyTokens(), is(List.of()));
+        assertThat(config.guard().trustCallers(), is(false));
+        assertThat(config.guard().proxyTokens(), is(List.of()));
         assertThat(config.logLevel(), is(System.Logger.Level.INFO));
         assertThat(warnings, is(List.of()));
     }
@@ -56,7 +56,7 @@ class ServerConfigTest {
         assertThat(config.port(), is(1003));
         assertThat(config.host(), is("dotenv"));
         assertThat(config.apiKey().reveal(), is("from-env"));
-        assertThat(config.trustCallers(), is(true));
+        assertThat(config.guard().trustCallers(), is(true));
     }
 
     @Test

@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An API that gives the answer it is told, for what the fake never says. It remembers what it was asked. */
 public final class StubUpstream implements AutoCloseable {
@@ -20,9 +23,39 @@ public final class StubUpstream implements AutoCloseable {
 
     private record Canned(int status, Map<String, String> headers, String body) {}
 
+    /** Holds calls back until it is opened. */
+    public static final class Gate {
+        private final CountDownLatch called = new CountDownLatch(1);
+        private final CountDownLatch opened = new CountDownLatch(1);
+
+        /** Waits for a call to be held. */
+        public void awaitCall() throws InterruptedException {
+            if (!called.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody called");
+            }
+        }
+
+        /** Lets all calls on. */
+        public void open() {
+            opened.countDown();
+        }
+
+        private void pass() {
+            called.countDown();
+            try {
+                if (!opened.await(60, TimeUnit.SECONDS)) {
+                    throw new AssertionError("the gate was never opened");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Gate held;
     private volatile Canned answer = new Canned(200, Map.of(), "{\"success\":true,\"data\":{}}");
 
     public StubUpstream() throws IOException {
@@ -34,6 +67,10 @@ public final class StubUpstream implements AutoCloseable {
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders(),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            Gate gate = held;
+            if (gate != null) {
+                gate.pass();
+            }
             Canned canned = answer;
             byte[] body = canned.body().getBytes(StandardCharsets.UTF_8);
             canned.headers().forEach(exchange.getResponseHeaders()::set);
@@ -50,6 +87,13 @@ public final class StubUpstream implements AutoCloseable {
             byName.put(headers[i], headers[i + 1]);
         }
         answer = new Canned(status, byName, body);
+    }
+
+    /** Holds back all calls from now on until the gate is opened. */
+    public Gate holds() {
+        Gate gate = new Gate();
+        held = gate;
+        return gate;
     }
 
     /** All calls so far. */

@@ -14,26 +14,29 @@ import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.RoomStatus;
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.model.Word;
-import dev.ludo.server.guard.CallerAuth;
+import dev.ludo.server.api.Route.Access;
+import dev.ludo.server.guard.Guards;
+import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.Refusal;
-import dev.ludo.server.guard.WhoActs;
 import dev.ludo.server.guard.WhoActs.Demand;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** The routes of the proxy; {@link #routes} is their list. */
 public final class Api {
-    private static final String NO_STORE = "no-store";
-
     private final Upstream upstream;
+    private final RateLimits limits;
 
-    private Api(Upstream upstream) {
+    private Api(Upstream upstream, RateLimits limits) {
         this.upstream = upstream;
+        this.limits = limits;
     }
 
     /**
@@ -41,27 +44,27 @@ public final class Api {
      *
      * @param client asks the API
      * @param apiKey the key that the client sends, so that it can be kept out of answers
-     * @param callers tells who calls
-     * @param whoActs tells who acts
+     * @param guards what a call has to pass
      * @param log takes each request once it is answered
      * @param nanoTime the clock that durations are measured by
+     * @param draining whether connections are to end with their next answer
      * @return the routing
      */
     public static HttpRouting.Builder routing(
             LudoClient client,
             Secret apiKey,
-            CallerAuth callers,
-            WhoActs whoActs,
+            Guards guards,
             Consumer<Served> log,
-            LongSupplier nanoTime) {
-        Api api = new Api(new Upstream(client, apiKey));
-        return new FrontDoor(callers, whoActs, log, nanoTime).routing(api.routes());
+            LongSupplier nanoTime,
+            BooleanSupplier draining) {
+        Api api = new Api(new Upstream(client, apiKey, nanoTime), guards.limits());
+        return new FrontDoor(guards, log, nanoTime, draining).routing(api.routes());
     }
 
     private List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        routes.add(new Route("GET", "/", Demand.NONE, true, Pages::index));
-        routes.add(new Route("GET", "/health", Demand.NONE, true, Pages::health));
+        routes.add(new Route("GET", "/", Demand.NONE, Access.OPEN, Pages::index));
+        routes.add(new Route("GET", "/health", Demand.NONE, Access.ALWAYS, Pages::health));
 
         routes.add(post("/players", Demand.NONE, this::register));
         routes.add(get("/players/me", Demand.SESSION_ALWAYS, this::me));
@@ -75,7 +78,7 @@ public final class Api {
         routes.add(post("/rooms/{code}/start", Demand.NONE, this::start));
 
         // Requests that are an upgrade do not come this way.
-        routes.add(new Route("GET", "/ws/game/{code}", Demand.NONE, true, exchange -> {
+        routes.add(new Route("GET", "/ws/game/{code}", Demand.NONE, Access.OPEN, exchange -> {
             throw Refusal.of(ErrorCode.UPGRADE_REQUIRED, "This route is a WebSocket.")
                     .with("Upgrade", "websocket");
         }));
@@ -88,16 +91,16 @@ public final class Api {
     }
 
     private static Route get(String template, Demand demand, Endpoint endpoint) {
-        return new Route("GET", template, demand, false, endpoint);
+        return new Route("GET", template, demand, Access.GUARDED, endpoint);
     }
 
     private static Route post(String template, Demand demand, Endpoint endpoint) {
-        return new Route("POST", template, demand, false, endpoint);
+        return new Route("POST", template, demand, Access.GUARDED, endpoint);
     }
 
     private Reply register(Exchange exchange) {
         NewPlayer player = Requests.newPlayer(exchange.fields());
-        return upstream.post(exchange, ApiRequest.post("/players").body(player)).with("Cache-Control", NO_STORE);
+        return upstream.post(exchange, ApiRequest.post("/players").body(player));
     }
 
     private Reply me(Exchange exchange) {
@@ -129,26 +132,29 @@ public final class Api {
     }
 
     private Reply room(Exchange exchange) {
-        return upstream.get(exchange, ApiRequest.get("/rooms/{}", code(exchange)));
+        return ofRoom(exchange, code -> upstream.get(exchange, ApiRequest.get("/rooms/{}", code)));
     }
 
     private Reply join(Exchange exchange) {
-        RoomCode code = code(exchange);
-        PlayerId playerId = Requests.join(exchange.fields());
-        ApiRequest request = ApiRequest.post("/rooms/{}/join", code).body(Map.of("playerId", playerId.value()));
-        return upstream.post(exchange, request).with("Cache-Control", NO_STORE);
+        return ofRoom(exchange, code -> {
+            PlayerId playerId = Requests.join(exchange.fields());
+            ApiRequest request = ApiRequest.post("/rooms/{}/join", code).body(Map.of("playerId", playerId.value()));
+            return upstream.post(exchange, request);
+        });
     }
 
     private Reply leave(Exchange exchange) {
-        RoomCode code = code(exchange);
-        exchange.fields();
-        return upstream.post(exchange, ApiRequest.post("/rooms/{}/leave", code));
+        return ofRoom(exchange, code -> {
+            exchange.fields();
+            return upstream.post(exchange, ApiRequest.post("/rooms/{}/leave", code));
+        });
     }
 
     private Reply start(Exchange exchange) {
-        RoomCode code = code(exchange);
-        exchange.fields();
-        return upstream.post(exchange, ApiRequest.post("/rooms/{}/start", code));
+        return ofRoom(exchange, code -> {
+            exchange.fields();
+            return upstream.post(exchange, ApiRequest.post("/rooms/{}/start", code));
+        });
     }
 
     private Reply state(Exchange exchange) {
@@ -177,8 +183,15 @@ public final class Api {
                 ApiRequest.post("/games/{}/move", gameId.orElseThrow()).body(move));
     }
 
-    private static RoomCode code(Exchange exchange) {
-        return exchange.pathValue("code", RoomCode::of);
+    // Whoever asks for many rooms that do not exist is looking for one to which nobody gave them the code.
+    private Reply ofRoom(Exchange exchange, Function<RoomCode, Reply> serve) {
+        RoomCode code = exchange.pathValue("code", RoomCode::of);
+        limits.mayAskForRoom(exchange.caller());
+        Reply reply = serve.apply(code);
+        if (reply.status() == 404) {
+            limits.roomWasUnknown(exchange.caller());
+        }
+        return reply;
     }
 
     private static GameId gameId(Exchange exchange) {

@@ -11,6 +11,7 @@ import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.guard.WhoActs.Tokens;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -31,13 +32,15 @@ final class Exchange {
     private final String requestId;
     private final Caller caller;
     private final Tokens tokens;
+    private final Trail trail;
 
-    Exchange(ServerRequest request, String template, String requestId, Caller caller, Tokens tokens) {
+    Exchange(ServerRequest request, String template, String requestId, Caller caller, Tokens tokens, Trail trail) {
         this.request = request;
         this.template = template;
         this.requestId = requestId;
         this.caller = caller;
         this.tokens = tokens;
+        this.trail = trail;
     }
 
     String method() {
@@ -62,6 +65,14 @@ final class Exchange {
 
     Tokens tokens() {
         return tokens;
+    }
+
+    Trail trail() {
+        return trail;
+    }
+
+    Headers headers() {
+        return request.headers();
     }
 
     Optional<String> header(HeaderName name) {

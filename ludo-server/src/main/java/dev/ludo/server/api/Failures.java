@@ -12,6 +12,7 @@ import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.guard.RequestIds;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.lang.System.Logger.Level;
@@ -38,6 +39,7 @@ public final class Failures {
                         requestId,
                         Map.of());
             case CallException call -> upstream(call, requestId);
+            case RequestException wire -> belowRouting(wire.status().code(), requestId);
             default -> {
                 LOGGER.log(Level.ERROR, "request " + requestId + " failed unexpectedly", e);
                 yield reply(
@@ -89,6 +91,9 @@ public final class Failures {
             Map<String, String> headers) {
         Failure failure = new Failure(sentence, code, details, Optional.of(requestId));
         Reply reply = Reply.json(status, Envelope.failure(failure));
+        if (status == 413) {
+            reply = reply.asLast(); // what the body still has is not read
+        }
         for (Map.Entry<String, String> header : headers.entrySet()) {
             reply = reply.with(header.getKey(), header.getValue());
         }
@@ -107,16 +112,16 @@ public final class Failures {
         StringBuilder head = new StringBuilder(256)
                 .append("HTTP/1.1 ")
                 .append(Status.create(reply.status()))
-                .append("\r\nContent-Type: ")
-                .append(reply.contentType())
                 .append("\r\nContent-Length: ")
                 .append(reply.body().length)
                 .append("\r\nX-Request-Id: ")
                 .append(requestId)
                 .append("\r\nConnection: close\r\n");
         reply.headers()
-                .forEach((name, value) ->
-                        head.append(name).append(": ").append(value).append("\r\n"));
+                .forEach(header -> head.append(header.name())
+                        .append(": ")
+                        .append(header.get())
+                        .append("\r\n"));
         byte[] first = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
         byte[] whole = Arrays.copyOf(first, first.length + reply.body().length);
         System.arraycopy(reply.body(), 0, whole, first.length, reply.body().length);
@@ -153,8 +158,7 @@ public final class Failures {
             io.helidon.http.ServerResponseHeaders headers,
             String message) {
         String requestId = RequestIds.fresh();
-        ErrorCode code = codeOf(status.code());
-        Reply reply = reply(code, sentence(code), List.of(), requestId, Map.of());
+        Reply reply = belowRouting(status.code(), requestId);
         headers.set(HeaderValues.CONTENT_TYPE_JSON);
         headers.set(RequestIds.HEADER, requestId);
         LOGGER.log(Level.DEBUG, () -> "request " + requestId + " is none: " + type + ' ' + status);
@@ -166,22 +170,25 @@ public final class Failures {
                 .build();
     }
 
-    private static ErrorCode codeOf(int status) {
-        return switch (status) {
-            case 404 -> ErrorCode.NOT_FOUND;
-            case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
-            case 503 -> ErrorCode.UNAVAILABLE;
-            default -> status < 500 ? ErrorCode.MALFORMED_REQUEST : ErrorCode.INTERNAL;
+    private static Reply belowRouting(int status, String requestId) {
+        Reply reply = switch (status) {
+            case 404 -> own(ErrorCode.NOT_FOUND, "There is no such route.", requestId);
+            // Not in the contract's table, which knows no request that takes too long.
+            case 408 -> reply(408, "REQUEST_TIMEOUT", "The request took too long.", List.of(), requestId, Map.of());
+            case 413 -> own(ErrorCode.PAYLOAD_TOO_LARGE, "The request is too large.", requestId);
+            case 503 -> own(ErrorCode.UNAVAILABLE, "The proxy has too much to do.", requestId);
+            default ->
+                status < 500
+                        ? own(ErrorCode.MALFORMED_REQUEST, "This is not an HTTP request that can be served.", requestId)
+                        : own(
+                                ErrorCode.INTERNAL,
+                                "The proxy failed; name the request id when you report it.",
+                                requestId);
         };
+        return reply.asLast();
     }
 
-    private static String sentence(ErrorCode code) {
-        return switch (code) {
-            case NOT_FOUND -> "There is no such route.";
-            case PAYLOAD_TOO_LARGE -> "The request is too large.";
-            case UNAVAILABLE -> "The proxy has too much to do.";
-            case INTERNAL -> "The proxy failed; name the request id when you report it.";
-            default -> "This is not an HTTP request that can be served.";
-        };
+    private static Reply own(ErrorCode code, String sentence, String requestId) {
+        return reply(code, sentence, List.of(), requestId, Map.of());
     }
 }

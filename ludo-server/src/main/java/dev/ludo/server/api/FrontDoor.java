@@ -1,18 +1,22 @@
 package dev.ludo.server.api;
 
 import dev.ludo.core.error.ErrorCode;
+import dev.ludo.server.api.Route.Access;
 import dev.ludo.server.guard.Caller;
-import dev.ludo.server.guard.CallerAuth;
+import dev.ludo.server.guard.Cors;
+import dev.ludo.server.guard.Guards;
+import dev.ludo.server.guard.RateLimiter.Verdict;
 import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.guard.RequestIds;
-import dev.ludo.server.guard.WhoActs;
 import dev.ludo.server.guard.WhoActs.Demand;
 import dev.ludo.server.guard.WhoActs.Tokens;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.PathMatchers;
+import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
@@ -23,8 +27,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -33,18 +39,32 @@ import java.util.function.LongSupplier;
  * and turns whatever goes wrong into an answer.
  */
 final class FrontDoor {
-    private static final HeaderName NOSNIFF = HeaderNames.create("X-Content-Type-Options");
+    // Browsers are told not to guess, not to show answers in frames or as pages, and not to tell others of this
+    // address.
+    private static final List<Header> SECURITY = List.of(
+            HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
+            HeaderValues.createCached("X-Frame-Options", "DENY"),
+            HeaderValues.createCached("Referrer-Policy", "no-referrer"));
+    private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
+    private static final Header NO_CONTENT =
+            HeaderValues.createCached(POLICY, "default-src 'none'; frame-ancestors 'none'");
+    private static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+    private static final Header VARY_ORIGIN = HeaderValues.createCached(HeaderNames.VARY, "Origin");
 
-    private final CallerAuth callers;
-    private final WhoActs whoActs;
+    private static final HeaderName LIMIT = HeaderNames.create("X-RateLimit-Limit");
+    private static final HeaderName REMAINING = HeaderNames.create("X-RateLimit-Remaining");
+    private static final HeaderName RESET = HeaderNames.create("X-RateLimit-Reset");
+
+    private final Guards guards;
     private final Consumer<Served> log;
     private final LongSupplier nanoTime;
+    private final BooleanSupplier draining;
 
-    FrontDoor(CallerAuth callers, WhoActs whoActs, Consumer<Served> log, LongSupplier nanoTime) {
-        this.callers = callers;
-        this.whoActs = whoActs;
+    FrontDoor(Guards guards, Consumer<Served> log, LongSupplier nanoTime, BooleanSupplier draining) {
+        this.guards = guards;
         this.log = log;
         this.nanoTime = nanoTime;
+        this.draining = draining;
     }
 
     /** The routes as the web server wants them; a wrong method is told the right ones, and a HEAD is a GET without body. */
@@ -60,25 +80,42 @@ final class FrontDoor {
             }
             routing.route(Method.create(route.method()), PathMatchers.create(route.template()), handler(route));
         }
-        methods.forEach((template, allowed) -> routing.any(template, handler(refusing(template, allowed))));
-        return routing.any(handler(new Route("*", "-", Demand.NONE, true, exchange -> {
+        methods.forEach((template, allowed) -> {
+            String allow = String.join(", ", allowed);
+            routing.route(Method.OPTIONS, PathMatchers.create(template), handler(options(template, allow)));
+            routing.any(template, handler(refusing(template, allow)));
+        });
+        return routing.any(handler(new Route("*", "-", Demand.NONE, Access.OPEN, exchange -> {
             throw Refusal.of(ErrorCode.NOT_FOUND, "There is no such route.");
         })));
     }
 
-    private static Route refusing(String template, Set<String> allowed) {
-        String allow = String.join(", ", allowed);
-        return new Route("*", template, Demand.NONE, true, exchange -> {
+    private static Route refusing(String template, String allow) {
+        return new Route("*", template, Demand.NONE, Access.OPEN, exchange -> {
             throw Refusal.of(ErrorCode.METHOD_NOT_ALLOWED, "This route takes " + allow + " only.")
                     .with("Allow", allow);
+        });
+    }
+
+    private Route options(String template, String allow) {
+        return new Route("OPTIONS", template, Demand.NONE, Access.ALWAYS, exchange -> {
+            Reply reply = Reply.empty(204).with(HeaderNames.ALLOW, allow);
+            return Cors.isPreflight(exchange.headers())
+                    ? reply.with(guards.cors().preflight(exchange.headers(), allow))
+                    : reply;
         });
     }
 
     private Handler handler(Route route) {
         return (request, response) -> {
             long start = nanoTime.getAsLong();
+            Trail trail = new Trail();
             String requestId = RequestIds.of(request.headers());
-            Reply reply = serve(route, request, requestId);
+            Reply reply = serve(route, request, requestId, trail);
+            // Helidon answers "Connection: close" but leaves the connection open.
+            if (draining.getAsBoolean() || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+                reply = reply.asLast();
+            }
             try {
                 send(request, response, reply, requestId);
             } finally {
@@ -87,38 +124,90 @@ final class FrontDoor {
                         request.prologue().method().text(),
                         route.template(),
                         reply.status(),
-                        Duration.ofNanos(nanoTime.getAsLong() - start)));
+                        Duration.ofNanos(nanoTime.getAsLong() - start),
+                        Duration.ofNanos(trail.upstreamNanos()),
+                        trail.cache()));
             }
-            // Helidon answers "Connection: close" but leaves the connection open.
-            if (reply.status() == 413 || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            if (reply.isLast()) {
                 throw new CloseConnectionException("the answer was the last on this connection");
             }
         };
     }
 
-    private Reply serve(Route route, ServerRequest request, String requestId) {
+    private Reply serve(Route route, ServerRequest request, String requestId, Trail trail) {
+        if (route.access() == Access.ALWAYS) {
+            Caller caller = guards.callers()
+                    .stranger(request.headers(), request.remotePeer().address());
+            return endpoint(route, request, requestId, caller, trail);
+        }
+        Caller caller;
+        Optional<Refusal> refusal = Optional.empty();
         try {
-            Caller caller = callers.identify(request, route.open());
-            Tokens tokens = whoActs.check(request.headers(), caller, route.demand());
-            return route.endpoint().serve(new Exchange(request, route.template(), requestId, caller, tokens));
+            caller = guards.callers().identify(request, route.access() == Access.OPEN);
+        } catch (Refusal e) {
+            // Whoever tries tokens is counted by where the calls come from.
+            caller = guards.callers()
+                    .stranger(request.headers(), request.remotePeer().address());
+            refusal = Optional.of(e);
+        }
+        Optional<Verdict> verdict = guards.limits().call(caller);
+        Reply reply = verdict.isPresent() && !verdict.get().allowed()
+                ? Failures.reply(tooMany(verdict.get()), requestId)
+                : refusal.isPresent()
+                        ? Failures.reply(refusal.get(), requestId)
+                        : inPlace(route, request, requestId, caller, trail);
+        return verdict.map(known -> reply.with(headers(known))).orElse(reply);
+    }
+
+    private static Refusal tooMany(Verdict verdict) {
+        return Refusal.of(ErrorCode.RATE_LIMITED, "Too many calls.")
+                .with("Retry-After", Long.toString(verdict.retryAfter()));
+    }
+
+    private static List<Header> headers(Verdict verdict) {
+        return List.of(
+                HeaderValues.create(LIMIT, verdict.limit()),
+                HeaderValues.create(REMAINING, verdict.remaining()),
+                HeaderValues.create(RESET, verdict.resetAt()));
+    }
+
+    private Reply inPlace(Route route, ServerRequest request, String requestId, Caller caller, Trail trail) {
+        if (!guards.places().tryAcquire()) {
+            return Failures.reply(
+                    Refusal.of(ErrorCode.UNAVAILABLE, "The proxy has too much to do.")
+                            .with("Retry-After", "1"),
+                    requestId);
+        }
+        try {
+            return endpoint(route, request, requestId, caller, trail);
+        } finally {
+            guards.places().release();
+        }
+    }
+
+    private Reply endpoint(Route route, ServerRequest request, String requestId, Caller caller, Trail trail) {
+        try {
+            Tokens tokens = guards.whoActs().check(request.headers(), caller, route.demand());
+            return route.endpoint().serve(new Exchange(request, route.template(), requestId, caller, tokens, trail));
         } catch (CloseConnectionException e) {
-            throw e;
+            throw e; // the caller is gone, so that nobody is there to be answered
         } catch (RuntimeException e) {
             return Failures.reply(e, requestId);
         }
     }
 
-    private static void send(ServerRequest request, ServerResponse response, Reply reply, String requestId) {
-        response.status(Status.create(reply.status()))
-                .header(HeaderNames.CONTENT_TYPE, reply.contentType())
-                .header(RequestIds.HEADER, requestId)
-                .header(NOSNIFF, "nosniff");
-        reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-        if (reply.status() == 413) {
-            response.header(HeaderValues.CONNECTION_CLOSE);
-        }
+    private void send(ServerRequest request, ServerResponse response, Reply reply, String requestId) {
+        response.status(Status.create(reply.status()));
+        ServerResponseHeaders headers = response.headers();
+        SECURITY.forEach(headers::set);
+        headers.set(NO_CONTENT);
+        headers.set(NO_STORE);
+        headers.set(VARY_ORIGIN);
+        headers.set(RequestIds.HEADER, requestId);
+        guards.cors().answer(request.headers()).forEach(headers::set);
+        reply.headers().forEach(headers::set);
         if (request.prologue().method().equals(Method.HEAD)) {
-            response.headers().contentLength(reply.body().length);
+            headers.contentLength(reply.body().length);
             response.send(new byte[0]);
         } else {
             response.send(reply.body());

@@ -1,27 +1,31 @@
 package dev.ludo.server.api;
 
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An answer before it is sent. Immutable, but for the bytes, which are not copied. */
 final class Reply {
-    private static final String JSON = "application/json";
+    private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
+    private static final Header HTML = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
+    private static final byte[] NOTHING = {};
 
     private final int status;
-    private final String contentType;
     private final byte[] body;
-    private final Map<String, String> headers;
+    private final List<Header> headers;
 
-    private Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+    private Reply(int status, byte[] body, List<Header> headers) {
         this.status = status;
-        this.contentType = contentType;
         this.body = body;
         this.headers = headers;
     }
 
     static Reply json(int status, byte[] body) {
-        return new Reply(status, JSON, body, Map.of());
+        return new Reply(status, body, List.of(JSON));
     }
 
     static Reply json(int status, String body) {
@@ -29,28 +33,53 @@ final class Reply {
     }
 
     static Reply html(String page) {
-        return new Reply(200, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Reply(200, page.getBytes(StandardCharsets.UTF_8), List.of(HTML));
+    }
+
+    static Reply of(int status, String contentType, byte[] body) {
+        return new Reply(status, body, List.of(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType)));
+    }
+
+    static Reply empty(int status) {
+        return new Reply(status, NOTHING, List.of());
     }
 
     Reply with(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
-        return new Reply(status, contentType, body, more);
+        return with(HeaderNames.create(name), value);
+    }
+
+    Reply with(HeaderName name, String value) {
+        return with(List.of(HeaderValues.create(name, value)));
+    }
+
+    Reply with(List<Header> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<Header> all = new ArrayList<>(headers.size() + more.size());
+        all.addAll(headers);
+        all.addAll(more);
+        return new Reply(status, body, all);
+    }
+
+    /** Whether the connection ends with it. */
+    boolean isLast() {
+        return headers.contains(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    Reply asLast() {
+        return isLast() ? this : with(List.of(HeaderValues.CONNECTION_CLOSE));
     }
 
     int status() {
         return status;
     }
 
-    String contentType() {
-        return contentType;
-    }
-
     byte[] body() {
         return body;
     }
 
-    Map<String, String> headers() {
+    List<Header> headers() {
         return headers;
     }
 }

@@ -8,7 +8,17 @@ import dev.ludo.server.guard.WhoActs.Demand;
  * @param method the HTTP method; a GET is served to HEAD too
  * @param template the path, such as {@code /rooms/{code}}
  * @param demand who must be named in the call
- * @param open whether everybody may call it, also when the proxy wants a token of its own
+ * @param access who may call it, and how often
  * @param endpoint what serves it
  */
-record Route(String method, String template, Demand demand, boolean open, Endpoint endpoint) {}
+record Route(String method, String template, Demand demand, Access access, Endpoint endpoint) {
+    /** Who may call a route, and how often. */
+    enum Access {
+        /** Whoever the proxy wants as callers, within their limits. */
+        GUARDED,
+        /** Everybody, within their limits. */
+        OPEN,
+        /** Everybody, always: it tells how the proxy is. */
+        ALWAYS
+    }
+}

@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Passes calls on to the API with the proxy's key, and its answers back, as bytes where they are good. Thread-safe. */
 final class Upstream {
@@ -27,10 +28,12 @@ final class Upstream {
 
     private final LudoClient client;
     private final Secret apiKey;
+    private final LongSupplier nanoTime;
 
-    Upstream(LudoClient client, Secret apiKey) {
+    Upstream(LudoClient client, Secret apiKey, LongSupplier nanoTime) {
         this.client = client;
         this.apiKey = apiKey;
+        this.nanoTime = nanoTime;
     }
 
     /** Asks for something. */
@@ -56,8 +59,17 @@ final class Upstream {
         if (trace.isPresent()) {
             request = request.header("traceparent", trace.get());
         }
-        ApiAnswer answer = client.send(request);
+        ApiAnswer answer = timed(exchange, request);
         return answer.isSuccess() ? passBack(exchange, answer) : failed(exchange, answer);
+    }
+
+    private ApiAnswer timed(Exchange exchange, ApiRequest request) {
+        long start = nanoTime.getAsLong();
+        try {
+            return client.send(request);
+        } finally {
+            exchange.trail().askedFor(nanoTime.getAsLong() - start);
+        }
     }
 
     // W3C Trace Context, section 3.2: version, trace id, parent id, flags; later versions may append.

@@ -3,7 +3,8 @@ package dev.ludo.server.guard;
 /**
  * Who calls the proxy.
  *
- * @param identity what tells this caller from others: a digest of the token shown, else the address
+ * @param identity what tells this caller from others: what its token says, else its address
+ * @param client what limits are counted by: the same, but for an IPv6 address its first 64 bits
  * @param verified whether a token was shown
  */
-public record Caller(String identity, boolean verified) {}
+public record Caller(String identity, String client, boolean verified) {}

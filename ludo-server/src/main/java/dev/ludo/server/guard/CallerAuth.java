@@ -5,7 +5,6 @@ import dev.ludo.core.model.Secret;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,14 +16,17 @@ import java.util.Optional;
 /** Tells who calls, by one of the proxy's own bearer tokens if there are any. Thread-safe. */
 public final class CallerAuth {
     private final List<byte[]> tokens;
+    private final ClientAddress addresses;
 
     /**
      * Knows the tokens.
      *
      * @param tokens those of which callers must show one; with none of them everybody may call
+     * @param trustedProxies whose word is taken for where a call comes from
      */
-    public CallerAuth(List<Secret> tokens) {
+    public CallerAuth(List<Secret> tokens, Networks trustedProxies) {
         this.tokens = tokens.stream().map(token -> digest(token.reveal())).toList();
+        this.addresses = new ClientAddress(trustedProxies);
     }
 
     /**
@@ -36,25 +38,31 @@ public final class CallerAuth {
      * @throws Refusal if a token is needed and none, or a wrong one, was shown
      */
     public Caller identify(ServerRequest request, boolean open) {
-        return identify(bearer(request.headers()), request.remotePeer().address(), open);
+        return identify(
+                bearer(request.headers()),
+                request.headers(),
+                request.remotePeer().address(),
+                open);
     }
 
     /**
      * Tells who calls.
      *
      * @param token the bearer token that was shown, if any was
-     * @param peer where the call comes from
+     * @param headers the request's headers
+     * @param peer who is at the other end of the connection
      * @param open whether the route is for everybody
      * @return the caller
      * @throws Refusal if a token is needed and none, or a wrong one, was shown
      */
-    public Caller identify(Optional<String> token, SocketAddress peer, boolean open) {
+    public Caller identify(Optional<String> token, Headers headers, SocketAddress peer, boolean open) {
         Optional<byte[]> shown = tokens.isEmpty() ? Optional.empty() : token.map(CallerAuth::digest);
         if (shown.isPresent() && isKnown(shown.get())) {
-            return new Caller("token " + HexFormat.of().formatHex(shown.get()), true);
+            String identity = "token " + HexFormat.of().formatHex(shown.get());
+            return new Caller(identity, identity, true);
         }
         if (tokens.isEmpty() || open) {
-            return new Caller("address " + address(peer), false);
+            return stranger(headers, peer);
         }
         throw Refusal.of(
                         ErrorCode.UNAUTHORIZED,
@@ -62,6 +70,18 @@ public final class CallerAuth {
                                 ? "The bearer token is not one of this proxy's."
                                 : "This proxy needs a bearer token.")
                 .with("WWW-Authenticate", shown.isPresent() ? "Bearer error=\"invalid_token\"" : "Bearer");
+    }
+
+    /**
+     * A caller by where the call comes from alone.
+     *
+     * @param headers the request's headers
+     * @param peer who is at the other end of the connection
+     * @return the caller, who is not verified
+     */
+    public Caller stranger(Headers headers, SocketAddress peer) {
+        String address = addresses.of(peer, headers);
+        return new Caller("address " + address, "address " + ClientAddress.network(address), false);
     }
 
     /**
@@ -83,12 +103,6 @@ public final class CallerAuth {
             known |= MessageDigest.isEqual(token, shown);
         }
         return known;
-    }
-
-    private static String address(SocketAddress address) {
-        return address instanceof InetSocketAddress inet && inet.getAddress() != null
-                ? inet.getAddress().getHostAddress()
-                : address.toString();
     }
 
     private static byte[] digest(String text) {

@@ -4,9 +4,13 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,15 +19,24 @@ import java.util.Set;
  */
 public final class GuardedConnections implements ServerConnectionSelector {
     private final ServerConnectionSelector http;
+    private final WireLimits limits;
     private final AcceptedSockets sockets = new AcceptedSockets();
 
     /**
-     * Guards what another serves.
+     * Guards connections of HTTP/1.1.
      *
-     * @param http serves the requests
+     * @param limits how much a peer may take
+     * @param upgraders make something else of a connection, on request
      */
-    public GuardedConnections(ServerConnectionSelector http) {
-        this.http = http;
+    public GuardedConnections(WireLimits limits, List<Http1Upgrader> upgraders) {
+        this.limits = limits;
+        this.http = Http1ConnectionSelector.builder()
+                .config(Http1Config.builder()
+                        .maxPrologueLength(limits.headBytes())
+                        .maxHeadersSize(limits.headBytes())
+                        .build())
+                .update(selector -> upgraders.forEach(upgrader -> selector.addUpgrader(new GateUpgrader(upgrader))))
+                .build();
     }
 
     /**
@@ -37,12 +50,12 @@ public final class GuardedConnections implements ServerConnectionSelector {
 
     @Override
     public int bytesToIdentifyConnection() {
-        return http.bytesToIdentifyConnection();
+        return 0;
     }
 
     @Override
     public Support supports(BufferData data) {
-        return http.supports(data);
+        return Support.SUPPORTED; // whatever it is, it gets an answer
     }
 
     @Override
@@ -56,6 +69,9 @@ public final class GuardedConnections implements ServerConnectionSelector {
         if (socket == null) {
             throw new CloseConnectionException("the web server was not given this guard's socket options");
         }
-        return new GuardedConnection(http.connection(context), socket);
+        HttpGate gate = new HttpGate(new SocketSource(context.serverSocket(), socket), limits, System::nanoTime);
+        StallWatch writer = new StallWatch(context.dataWriter(), System::nanoTime);
+        ServerConnection served = http.connection(new GuardedContext(context, gate, writer));
+        return new GuardedConnection(served, socket, gate, writer);
     }
 }

@@ -3,7 +3,7 @@ package dev.ludo.server.ops;
 import dev.ludo.core.json.LudoJson;
 import dev.ludo.server.api.Served;
 import java.lang.System.Logger.Level;
-import java.util.Locale;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** One line of JSON for each request, to the logger {@code dev.ludo.access}. It holds no header, query or body. */
@@ -23,7 +23,14 @@ public final class AccessLog implements Consumer<Served> {
                 "{\"requestId\":" + LudoJson.write(served.requestId()) + ",\"method\":"
                         + LudoJson.write(served.method())
                         + ",\"route\":" + LudoJson.write(served.route()) + ",\"status\":" + served.status()
-                        + ",\"ms\":"
-                        + String.format(Locale.ROOT, "%.3f", served.took().toNanos() / 1e6) + '}');
+                        + ",\"ms\":" + millis(served.took()) + ",\"upstreamMs\":" + millis(served.upstream())
+                        + ",\"cache\":" + LudoJson.write(served.cache()) + '}');
+    }
+
+    // To the microsecond; by hand, since a formatter costs more than the rest of the line.
+    private static String millis(Duration duration) {
+        long micros = duration.toNanos() / 1000;
+        String fraction = Long.toString(1000 + micros % 1000).substring(1);
+        return micros / 1000 + "." + fraction;
     }
 }

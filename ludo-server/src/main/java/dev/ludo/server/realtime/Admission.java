@@ -59,7 +59,7 @@ final class Admission {
             throw Refusal.ofHeader(ErrorCode.FORBIDDEN, "This page may not connect.", "Origin", "is not allowed");
         }
         List<String> protocols = protocols(headers);
-        Caller caller = callers.identify(CallerAuth.bearer(headers).or(() -> bearer(protocols)), peer, false);
+        Caller caller = callers.identify(CallerAuth.bearer(headers).or(() -> bearer(protocols)), headers, peer, false);
         Optional<String> key = headers.first(KEY).map(String::strip).filter(Admission::isKey);
         if (key.isEmpty() || !headers.first(VERSION).map(String::strip).equals(Optional.of("13"))) {
             throw Refusal.of(ErrorCode.MALFORMED_REQUEST, "This is no WebSocket handshake of version 13.")

@@ -92,7 +92,13 @@ public final class RelayUpgrader implements Http1Upgrader {
         } catch (RuntimeException e) {
             context.dataWriter().writeNow(BufferData.create(Failures.wholeAnswer(e, requestId)));
             log.accept(new Served(
-                    requestId, "GET", ROUTE, Failures.status(e), Duration.ofNanos(nanoTime.getAsLong() - start)));
+                    requestId,
+                    "GET",
+                    ROUTE,
+                    Failures.status(e),
+                    Duration.ofNanos(nanoTime.getAsLong() - start),
+                    Duration.ZERO,
+                    "-"));
             throw new CloseConnectionException("refused before it became a socket");
         }
     }

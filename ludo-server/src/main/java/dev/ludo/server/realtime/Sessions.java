@@ -46,12 +46,12 @@ public final class Sessions {
                 throw Refusal.of(ErrorCode.UNAVAILABLE, "Too many sockets are open.")
                         .with("Retry-After", "5");
             }
-            int own = byClient.getOrDefault(caller.identity(), 0);
+            int own = byClient.getOrDefault(caller.client(), 0);
             if (own >= perClient) {
                 throw Refusal.of(ErrorCode.RATE_LIMITED, "Too many sockets are open for one client.")
                         .with("Retry-After", "5");
             }
-            byClient.put(caller.identity(), own + 1);
+            byClient.put(caller.client(), own + 1);
             open++;
         } finally {
             lock.unlock();
@@ -61,7 +61,7 @@ public final class Sessions {
     void giveBack(Caller caller) {
         lock.lock();
         try {
-            byClient.computeIfPresent(caller.identity(), (id, own) -> own == 1 ? null : own - 1);
+            byClient.computeIfPresent(caller.client(), (id, own) -> own == 1 ? null : own - 1);
             open--;
             if (open == 0) {
                 none.signalAll();
