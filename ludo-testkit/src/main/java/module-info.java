@@ -5,7 +5,15 @@ module dev.ludo.testkit {
     requires io.helidon.webserver.websocket;
     requires io.helidon.websocket;
     requires java.logging;
+    requires java.net.http;
+    requires jdk.httpserver;
+    requires static transitive org.junit.jupiter.api;
 
     exports dev.ludo.testkit;
     exports dev.ludo.testkit.fault;
+    exports dev.ludo.testkit.tck;
+
+    // JUnit runs the cases of the contract, which are package-private.
+    opens dev.ludo.testkit.tck to
+            org.junit.platform.commons;
 }
