@@ -1,6 +1,7 @@
 package dev.ludo.client;
 
 import dev.ludo.client.http.RetryAfter;
+import dev.ludo.client.realtime.ReconnectPolicy;
 import dev.ludo.client.realtime.RoomConnection;
 import dev.ludo.client.realtime.RoomSockets;
 import dev.ludo.core.error.Failure;
@@ -60,6 +61,8 @@ public final class LudoClient implements AutoCloseable {
                 .handshakeTimeout(builder.readTimeout)
                 .commandTimeout(builder.commandTimeout)
                 .clock(builder.clock)
+                .reconnects(builder.reconnects)
+                .states(games::state)
                 .build();
     }
 
@@ -193,6 +196,7 @@ public final class LudoClient implements AutoCloseable {
         private Duration connectTimeout = Duration.ofSeconds(5);
         private Duration readTimeout = Duration.ofSeconds(10);
         private Duration commandTimeout = Duration.ofSeconds(10);
+        private ReconnectPolicy reconnects = ReconnectPolicy.DEFAULT;
         private Clock clock = Clock.systemUTC();
 
         private Builder() {}
@@ -293,6 +297,17 @@ public final class LudoClient implements AutoCloseable {
          */
         public Builder commandTimeout(Duration commandTimeout) {
             this.commandTimeout = positive(commandTimeout, "commandTimeout");
+            return this;
+        }
+
+        /**
+         * When to get a new socket to a room for one that was lost.
+         *
+         * @param reconnects {@link ReconnectPolicy#DEFAULT} by default
+         * @return this
+         */
+        public Builder reconnects(ReconnectPolicy reconnects) {
+            this.reconnects = reconnects;
             return this;
         }
 

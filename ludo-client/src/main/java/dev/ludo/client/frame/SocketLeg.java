@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * once, always, after the last message, and everything has been let go of then. Messages are given to the handler on the
  * thread that runs it, one at a time; while the handler works nothing is read, and the peer feels that as backpressure.
  *
- * <p>The leg answers pings and closes, and holds the peer to RFC 6455: what breaks it is closed with 1002, binary messages
- * with 1003, invalid UTF-8 with 1007, messages over the limit with 1009. A {@link LegWatch} pings, and ends what is overdue.
+ * <p>The leg answers pings and closes, and holds the peer to RFC 6455: what breaks it is closed with 1002, invalid
+ * UTF-8 with 1007, messages over the limit with 1009. A {@link LegWatch} pings, and ends what is overdue.
  *
  * <p>{@link #send} and {@link #close} may be called from any thread at any time.
  */
@@ -29,13 +28,17 @@ public final class SocketLeg {
     // A peer that still sends when the connection closes sees a reset in place of our close; so much is read off first.
     private static final int MAX_DISCARD = 4 * 1024 * 1024;
 
+    // Looking takes its time: who is pinged so much early is found silent within pingEvery and pongWithin together.
+    private static final long EARLY_NANOS = 2 * LegWatch.PERIOD.toNanos();
+
     private static final byte[] PING = "ludo".getBytes(StandardCharsets.US_ASCII);
 
     private final Role role;
     private final Line line;
     private final LegLimits limits;
     private final LongSupplier nanoTime;
-    private final Consumer<byte[]> onMessage;
+    private final long pingEveryNanos;
+    private final Receiver receiver;
     private final FrameReader in;
     private final Outbound out;
     private final AtomicReference<@Nullable LegEnd> end = new AtomicReference<>();
@@ -51,6 +54,26 @@ public final class SocketLeg {
 
     private record FirstMessage(long due, int code, String reason) {}
 
+    /** Takes what a leg reads, on the thread that runs the leg, one message after the other. */
+    @FunctionalInterface
+    public interface Receiver {
+        /**
+         * Takes a text.
+         *
+         * @param utf8 the message, valid UTF-8, in an array of its own
+         */
+        void text(byte[] utf8);
+
+        /**
+         * Takes what is no text. Unless it is overridden, that ends the connection with 1003.
+         *
+         * @param bytes the message, in an array of its own
+         */
+        default void binary(byte[] bytes) {
+            throw new ProtocolViolation(1003, "only text is taken here");
+        }
+    }
+
     /**
      * Takes over an upgraded connection. Nothing is read before {@link #run}.
      *
@@ -58,14 +81,16 @@ public final class SocketLeg {
      * @param line the connection
      * @param limits how patient it is
      * @param nanoTime the clock that patience is measured by
-     * @param onMessage takes each message, valid UTF-8, in an array of its own
+     * @param receiver takes the messages
      */
-    public SocketLeg(Role role, Line line, LegLimits limits, LongSupplier nanoTime, Consumer<byte[]> onMessage) {
+    public SocketLeg(Role role, Line line, LegLimits limits, LongSupplier nanoTime, Receiver receiver) {
         this.role = role;
         this.line = line;
         this.limits = limits;
         this.nanoTime = nanoTime;
-        this.onMessage = onMessage;
+        this.receiver = receiver;
+        long pingEvery = limits.pingEvery().toNanos();
+        this.pingEveryNanos = Math.max(pingEvery / 2, pingEvery - EARLY_NANOS);
         this.in = new FrameReader(line.reader(), role, limits.maxMessage());
         this.out = new Outbound(line.writer(), limits, nanoTime, line.cut());
         this.lastHeard = nanoTime.getAsLong();
@@ -112,18 +137,22 @@ public final class SocketLeg {
                 default -> {
                     byte[] message = assembly.add(in.opcode(), in.fin(), in.payload());
                     if (message != null && !closing) {
-                        handle(message);
+                        handle(message, assembly.isBinary());
                     }
                 }
             }
         }
     }
 
-    private void handle(byte[] message) {
+    private void handle(byte[] message, boolean binary) {
         heardMessage = true;
         handling = true;
         try {
-            onMessage.accept(message);
+            if (binary) {
+                receiver.binary(message);
+            } else {
+                receiver.text(message);
+            }
         } catch (ProtocolViolation e) {
             throw e;
         } catch (RuntimeException e) {
@@ -137,14 +166,20 @@ public final class SocketLeg {
     /** Puts fragments together (RFC 6455, section 5.4). */
     private final class Assembly {
         private @Nullable ByteArrayOutputStream parts;
+        private boolean binary;
+
+        /** Whether the message that was completed last is no text. */
+        boolean isBinary() {
+            return binary;
+        }
 
         byte @Nullable [] add(int opcode, boolean fin, byte[] payload) {
             if ((opcode == Opcode.CONTINUATION) != (parts != null)) {
                 throw ProtocolViolation.of(
                         parts == null ? "a continuation of nothing" : "a message begins within another");
             }
-            if (opcode == Opcode.BINARY) {
-                throw new ProtocolViolation(1003, "only text is taken here");
+            if (opcode != Opcode.CONTINUATION) {
+                binary = opcode == Opcode.BINARY;
             }
             byte[] message = payload;
             if (parts != null || !fin) {
@@ -159,7 +194,7 @@ public final class SocketLeg {
             if (!fin) {
                 return null;
             }
-            if (!Utf8.isValid(message, 0)) {
+            if (!binary && !Utf8.isValid(message, 0)) {
                 throw new ProtocolViolation(1007, "text is not valid UTF-8");
             }
             return message;
@@ -284,7 +319,7 @@ public final class SocketLeg {
             cut(4410, "reads too slowly");
         } else if (pinged && !handling && now - lastPing > limits.pongWithin().toNanos() && lastHeard - lastPing < 0) {
             cut(1006, "nothing was heard after a ping");
-        } else if (now - lastPing > limits.pingEvery().toNanos()) {
+        } else if (now - lastPing > pingEveryNanos) {
             lastPing = now;
             pinged = true;
             out.post(Frames.frame(role, Opcode.PING, PING));

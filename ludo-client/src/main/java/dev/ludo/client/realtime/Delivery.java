@@ -1,26 +1,18 @@
 package dev.ludo.client.realtime;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Hands what was read to the handlers: one after the other, in order, on a thread of its own, and at last the end. */
+/** Takes notices out of the mailbox and tells the handlers: one after the other, on a thread of its own, and at last the end. */
 final class Delivery {
-    /** How much may wait before the reader has to. */
-    static final int CAPACITY = 256;
-
-    /** The same while somebody waits for an answer, which can only come past what waits. */
-    private static final int CAPACITY_WHILE_ASKING = 64 * CAPACITY;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-    private @Nullable Runnable last;
-    private int asking;
-    private boolean discarding;
+    private final Mailbox mailbox;
+    private final Handlers handlers;
     private volatile @Nullable Thread thread;
+
+    Delivery(Mailbox mailbox, Handlers handlers) {
+        this.mailbox = mailbox;
+        this.handlers = handlers;
+    }
 
     void start() {
         Thread made = Thread.ofVirtual().name("ludo-room-events").unstarted(this::run);
@@ -28,82 +20,16 @@ final class Delivery {
         made.start();
     }
 
-    /** Adds something, after waiting until there is room for it; forgets it if nothing is wanted any more. */
-    void put(Runnable item) {
-        lock.lock();
-        try {
-            while (!discarding && waiting.size() >= (asking > 0 ? CAPACITY_WHILE_ASKING : CAPACITY)) {
-                changed.awaitUninterruptibly();
-            }
-            if (!discarding) {
-                waiting.add(item);
-                changed.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** One more, or one less, waits for an answer. */
-    void asking(int change) {
-        lock.lock();
-        try {
-            asking += change;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Drops what waits and what still comes, but for the end. */
-    void discard() {
-        lock.lock();
-        try {
-            discarding = true;
-            waiting.clear();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Says what comes last. */
-    void end(Runnable item) {
-        lock.lock();
-        try {
-            last = item;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void run() {
-        for (Runnable item = next(); item != null; item = next()) {
-            item.run();
-        }
-        lastItem().run();
-    }
-
-    private @Nullable Runnable next() {
-        lock.lock();
-        try {
-            while (waiting.isEmpty() && last == null) {
-                changed.awaitUninterruptibly();
+        while (!mailbox.isOver()) {
+            try {
+                RoomNotice notice = mailbox.take(Mailbox.FOREVER);
+                if (notice != null) {
+                    handlers.tell(notice);
+                }
+            } catch (InterruptedException e) {
+                // it was meant for a handler that has returned meanwhile; the end is still to be told
             }
-            changed.signalAll();
-            return waiting.poll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Runnable lastItem() {
-        lock.lock();
-        try {
-            return last == null ? () -> {} : last;
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -1,105 +1,330 @@
 package dev.ludo.client.realtime;
 
+import dev.ludo.client.frame.SocketLeg;
+import dev.ludo.client.realtime.ConnectionEvent.Resumed;
+import dev.ludo.client.realtime.ConnectionEvent.Resynced;
+import dev.ludo.client.realtime.History.Rejoin;
+import dev.ludo.client.realtime.RoomNotice.Received;
+import dev.ludo.client.realtime.RoomNotice.Unreadable;
+import dev.ludo.core.error.CallException;
 import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.error.MalformedJsonException.Kind;
+import dev.ludo.core.error.RejectedException;
 import dev.ludo.core.event.CloseCode;
+import dev.ludo.core.event.RoomCommand;
 import dev.ludo.core.event.RoomEvent;
+import dev.ludo.core.event.RoomEvent.RoomJoined;
 import dev.ludo.core.event.RoomMessage;
+import dev.ludo.core.event.Sequence;
 import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.json.MessageCodec;
+import dev.ludo.core.model.GameId;
+import dev.ludo.core.model.GameState;
+import dev.ludo.core.model.Room;
+import dev.ludo.core.model.RoomCode;
+import dev.ludo.core.model.RoomRole;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** What comes in on a connection: read, brought to those who wait for an answer, and queued for the handlers. */
-final class Inbound {
+/**
+ * What comes in on a connection, over one socket after the other: read, held against what was delivered before, brought to
+ * those who wait for an answer, and queued for who is to be told. For the connection's own thread.
+ */
+final class Inbound implements SocketLeg.Receiver {
     /** How many unreadable messages in a row are too many. */
     static final int MAX_UNREADABLE = 10;
 
     private static final System.Logger LOGGER = System.getLogger(RoomConnection.class.getName());
 
+    private final RoomCode roomCode;
+    private final RoomCommand entry;
     private final Answers answers;
-    private final Delivery delivery;
-    private final Handlers handlers;
-    private final BiConsumer<CloseCode, String> close;
+    private final Mailbox mailbox;
+    private final Optional<Function<GameId, GameState>> states;
+    private final Consumer<RoomJoined> onJoined;
+    private final History history = new History();
+    private final Observer observer = new Observer();
 
-    private boolean joined;
-    private String epoch = "";
-    private int unreadable;
+    private boolean everJoined;
+    private boolean fresh;
+    private long gapAfter = -1;
     private Optional<String> announcedEnd = Optional.empty();
 
-    Inbound(Answers answers, Delivery delivery, Handlers handlers, BiConsumer<CloseCode, String> close) {
+    // Of the present socket.
+    private @Nullable SocketLeg leg;
+    private boolean joined;
+    private boolean useful;
+    private boolean deaf;
+    private int unreadable;
+    private long caughtUpAt;
+    private Optional<RoomEvent.Refused> refusal = Optional.empty();
+
+    Inbound(
+            RoomCode roomCode,
+            RoomCommand entry,
+            Answers answers,
+            Mailbox mailbox,
+            Optional<Function<GameId, GameState>> states,
+            Consumer<RoomJoined> onJoined) {
+        this.roomCode = roomCode;
+        this.entry = entry;
         this.answers = answers;
-        this.delivery = delivery;
-        this.handlers = handlers;
-        this.close = close;
+        this.mailbox = mailbox;
+        this.states = states;
+        this.onJoined = onJoined;
     }
 
-    void accept(byte[] utf8) {
-        if (announcedEnd.isEmpty()) {
-            read(utf8).ifPresent(message -> {
-                if (joined) {
-                    next(message);
-                } else {
-                    first(message);
-                }
-            });
+    /** A socket is there; gives what it has to join the room with. */
+    RoomCommand begin(SocketLeg socket) {
+        leg = socket;
+        joined = false;
+        useful = false;
+        deaf = false;
+        unreadable = 0;
+        caughtUpAt = 0;
+        refusal = Optional.empty();
+        Optional<Sequence> from = fresh ? Optional.empty() : history.at();
+        return switch (entry) {
+            case RoomCommand.Join join -> new RoomCommand.Join(join.roomCode(), join.playerToken(), from);
+            case RoomCommand.Watch watch -> new RoomCommand.Watch(watch.roomCode(), from);
+            default -> throw new IllegalStateException("not a way into a room: " + entry.type());
+        };
+    }
+
+    @Override
+    public void text(byte[] utf8) {
+        if (deaf) {
+            return;
+        }
+        RoomMessage message = read(utf8);
+        if (message == null) {
+            return;
+        }
+        if (joined) {
+            next(message);
+        } else {
+            first(message);
         }
     }
 
-    private Optional<RoomMessage> read(byte[] utf8) {
+    @Override
+    public void binary(byte[] bytes) {
+        if (!deaf) {
+            skip(new MalformedJsonException(Kind.SYNTAX, "a binary message of " + bytes.length + " bytes", null));
+        }
+    }
+
+    private @Nullable RoomMessage read(byte[] utf8) {
+        JsonObject tree = JsonObject.EMPTY_JSON_OBJECT;
         try {
-            RoomMessage message = MessageCodec.read(LudoJson.parseObject(utf8), epoch);
+            tree = LudoJson.parseObject(utf8);
+            RoomMessage message = MessageCodec.read(tree, history.epoch());
             unreadable = 0;
-            return Optional.of(message);
+            return message;
         } catch (MalformedJsonException e) {
             skip(e);
         } catch (RuntimeException e) { // no message may end a connection by confusing the codec
             skip(new MalformedJsonException(Kind.SHAPE, "not a message: " + e.getMessage(), e));
         }
-        return Optional.empty();
+        if (joined && tree.get("seq") instanceof JsonNumber seq && seq.longValue() == history.last() + 1) {
+            history.take(seq.longValue()); // it has been told, as unreadable, and nothing is missing
+        }
+        return null;
     }
 
     private void skip(MalformedJsonException defect) {
-        delivery.put(() -> handlers.unreadable(defect));
+        if (joined) {
+            mailbox.put(new Unreadable(defect));
+        }
         if (++unreadable == MAX_UNREADABLE) {
-            close.accept(CloseCode.MALFORMED, MAX_UNREADABLE + " messages in a row could not be read");
+            deaf = true;
+            socket().close(CloseCode.MALFORMED.number(), MAX_UNREADABLE + " messages in a row could not be read");
         }
     }
 
+    private SocketLeg socket() {
+        SocketLeg present = leg;
+        if (present == null) {
+            throw new IllegalStateException("there is no socket yet");
+        }
+        return present;
+    }
+
     private void first(RoomMessage message) {
-        boolean awaited = answers.resolve(message.event());
-        if (message.event() instanceof RoomEvent.RoomJoined event && awaited) {
+        switch (message.event()) {
+            case RoomJoined event -> join(event, message);
+            case RoomEvent.Refused event -> {
+                refusal = Optional.of(event);
+                deaf = true;
+                socket().close(CloseCode.NORMAL.number(), "");
+            }
+            case RoomEvent.RoomClosed event -> {
+                if (everJoined) {
+                    mailbox.put(new Received(message));
+                }
+                end(event.reason().orElse("the room is closed"));
+            }
+            default -> {
+                if (isFromWhoDoesNotGreet(message)) {
+                    RoomJoined implied = implied();
+                    join(implied, new RoomMessage(implied, Optional.empty(), Optional.empty()));
+                    next(message);
+                } else {
+                    LOGGER.log(
+                            System.Logger.Level.DEBUG,
+                            () -> "skipped before joining: " + message.event().type());
+                }
+            }
+        }
+    }
+
+    // An API that has only what is attested answers a join with nothing but what happens in the room from then on.
+    private boolean isFromWhoDoesNotGreet(RoomMessage message) {
+        String type = message.event().type();
+        return message.at().isEmpty()
+                && history.at().isEmpty()
+                && (type.startsWith("game:") || type.startsWith("room:"))
+                && !(message.event() instanceof RoomEvent.RoomLeft);
+    }
+
+    private RoomJoined implied() {
+        boolean plays = entry instanceof RoomCommand.Join;
+        return new RoomJoined(
+                roomCode,
+                plays ? RoomRole.PLAYER : RoomRole.SPECTATOR,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                0,
+                "",
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private void join(RoomJoined event, RoomMessage message) {
+        observer.see(event);
+        if (!everJoined) {
+            history.begin(event);
+            everJoined = true;
             joined = true;
-            epoch = event.epoch();
-            delivery.put(() -> handlers.message(message));
-            delivery.start();
-        } else if (!awaited) {
-            LOGGER.log(
-                    System.Logger.Level.DEBUG,
-                    "skipped before joining: " + message.event().type());
+            mailbox.put(new Received(message));
+            onJoined.accept(event);
+            return;
+        }
+        Optional<Sequence> from = history.at();
+        Rejoin how = history.rejoin(event);
+        fresh = false;
+        if (how == Rejoin.RESUMED) {
+            joined = true;
+            caughtUpAt = event.seq();
+            onJoined.accept(event); // so that whoever is told can give commands
+            mailbox.putNow(new Resumed(from, history.to(event)));
+            if (history.last() == caughtUpAt) {
+                answers.caughtUp();
+            }
+        } else {
+            resync(event, from);
+        }
+    }
+
+    private void resync(RoomJoined event, Optional<Sequence> from) {
+        Optional<GameState> state = event.state();
+        if (state.isEmpty()) {
+            try {
+                state = fetch(event.room().flatMap(Room::gameId).or(observer::game));
+            } catch (CallException e) {
+                deaf = true;
+                socket().cut(CloseCode.ABNORMAL.number(), "the state of the game could not be had: " + e.getMessage());
+                return;
+            }
+        }
+        joined = true;
+        state.ifPresent(observer::see);
+        onJoined.accept(event);
+        mailbox.putNow(new Resynced(from, history.at(), state, event.room()));
+        Optional<GameState> known = state;
+        answers.resynced(move -> known.flatMap(now -> observer.wasApplied(move, now)));
+    }
+
+    private Optional<GameState> fetch(Optional<GameId> game) {
+        try {
+            return game.flatMap(id -> states.map(source -> source.apply(id)));
+        } catch (RejectedException e) {
+            if (e.status() == 404) {
+                return Optional.empty(); // there is no such game any more
+            }
+            throw e;
         }
     }
 
     private void next(RoomMessage message) {
+        if (message.at().isPresent()) {
+            long seq = message.at().get().seq();
+            switch (history.take(seq)) {
+                case NEXT -> {}
+                case DUPLICATE -> {
+                    return;
+                }
+                case GAP -> {
+                    closeGap(seq);
+                    return;
+                }
+            }
+        }
+        useful = true;
         RoomEvent event = message.event();
-        answers.resolve(event);
+        observer.see(event);
+        answers.look(event);
+        if (event instanceof RoomJoined) {
+            return; // nobody has asked for it again
+        }
+        mailbox.put(new Received(message));
+        if (message.at().isPresent() && history.last() == caughtUpAt) {
+            answers.caughtUp();
+        }
         switch (event) {
-            case RoomEvent.RoomJoined again -> epoch = again.epoch();
-            case RoomEvent.RoomClosed closed ->
-                announcedEnd = Optional.of(closed.reason().orElse("the room is closed"));
-            case RoomEvent.RoomLeft left -> announcedEnd = Optional.of("left the room");
+            case RoomEvent.RoomClosed closed -> end(closed.reason().orElse("the room is closed"));
+            case RoomEvent.RoomLeft left -> end("left the room");
             default -> {}
         }
-        boolean isLast = announcedEnd.isPresent();
-        delivery.put(() -> {
-            handlers.message(message);
-            if (isLast) {
-                close.accept(CloseCode.NORMAL, "");
-            }
-        });
     }
 
-    /** Why the connection was going to end, if the API said so beforehand. */
+    // A new socket brings what is missing. If it is missing there too, it is missing for good, and a state has to do.
+    private void closeGap(long seq) {
+        fresh = gapAfter == history.last();
+        gapAfter = history.last();
+        deaf = true;
+        socket().cut(
+                        CloseCode.ABNORMAL.number(),
+                        "broadcasts " + (history.last() + 1) + " to " + (seq - 1) + " are missing");
+    }
+
+    private void end(String reason) {
+        announcedEnd = Optional.of(reason);
+        deaf = true;
+        socket().close(CloseCode.NORMAL.number(), "");
+    }
+
+    /** Whether the present socket has been taken into the room. */
+    boolean isJoined() {
+        return joined;
+    }
+
+    /** Whether the present socket has brought anything since. */
+    boolean isUseful() {
+        return useful;
+    }
+
+    /** What the API said in place of taking the present socket into the room. */
+    Optional<RoomEvent.Refused> refusal() {
+        return refusal;
+    }
+
+    /** Why the connection is going to end, if the API said so beforehand. */
     Optional<String> announcedEnd() {
         return announcedEnd;
     }

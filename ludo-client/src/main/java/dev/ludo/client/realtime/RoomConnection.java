@@ -1,60 +1,85 @@
 package dev.ludo.client.realtime;
 
+import dev.ludo.client.frame.SocketLeg;
+import dev.ludo.client.realtime.Answers.Outcome;
+import dev.ludo.client.realtime.Answers.Pending;
+import dev.ludo.client.realtime.RoomNotice.Unreadable;
 import dev.ludo.core.error.CallException;
 import dev.ludo.core.error.CommandException;
 import dev.ludo.core.error.CommandNotSentException;
+import dev.ludo.core.error.CommandRejectedException;
 import dev.ludo.core.error.CommandTimeoutException;
+import dev.ludo.core.error.DisconnectedException;
+import dev.ludo.core.error.Failure;
 import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.event.RoomCommand;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomMessage;
+import dev.ludo.core.json.CommandCodec;
+import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.Move;
 import dev.ludo.core.model.RoomCode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
- * A place in a room, as a player or as a spectator, over a socket. {@link dev.ludo.client.LudoClient#join} and
- * {@link dev.ludo.client.LudoClient#watch} make it; handlers are registered; then {@link #open} joins.
+ * A place in a room, as a player or as a spectator, that is kept when the socket is lost. {@link dev.ludo.client.LudoClient#join}
+ * and {@link dev.ludo.client.LudoClient#watch} make it; handlers are registered, or {@link #events} is asked for; then
+ * {@link #open} joins.
  *
- * <p><b>Order.</b> The first message that is delivered is {@link RoomEvent.RoomJoined}. Everything that the API sends to this
- * client follows in the order in which it was sent, answers to commands too. For each message the handlers that fit are
- * called in the order of their registration, and the next message is delivered after the last of them has returned. At the
- * end comes one {@link Closed} notice, whatever ended the connection, and nothing after it. When {@link #open} throws, no
- * handler of events is called at all.
+ * <p><b>Order.</b> The first thing that is told is {@link RoomEvent.RoomJoined}. Everything that the API sends to this client
+ * follows in the order in which it was sent, answers to commands too; each broadcast of the room once. For each the handlers
+ * that fit are called in the order of their registration, and the next is told after the last of them has returned. At the end
+ * comes one {@link ConnectionEvent.Closed}, whatever ended the connection, and nothing after it. When {@link #open} throws,
+ * nothing is told at all.
  *
  * <p><b>Threads.</b> All handlers of a connection are called on one virtual thread, which belongs to the connection. What a
  * handler throws is logged and given to {@link #onHandlerError}; no other handler feels it. While a handler works, up to 256
  * messages wait; then nothing is read any more until it has returned, and the API may end the connection with 4410.
  *
- * <p><b>Commands</b> may be given from any thread, within a handler too: their answers do not wait for delivery. Each command
- * ends with its answer or with a {@link CommandException}: {@link dev.ludo.core.error.CommandRejectedException} when the API
- * said no, {@link CommandNotSentException} when it was not sent, {@link dev.ludo.core.error.DisconnectedException} when the
- * connection ended before the answer, {@link CommandTimeoutException} when the answer took too long; of the last two nobody
- * knows whether the command had an effect.
+ * <p><b>Reconnecting.</b> {@link #open} tries once. After it, a socket that is lost, or closed with a code after which a
+ * client should come back, is replaced by the {@link ReconnectPolicy}: {@link ConnectionEvent.Reconnecting} tells of each
+ * attempt. When the room is joined again, either nothing was missed, which {@link ConnectionEvent.Resumed} says, and what was
+ * sent meanwhile follows; or it could not be had any more, and {@link ConnectionEvent.Resynced} says what is missing and
+ * brings the state in its place. Failures count until a message has come over a joined socket, or one has been joined for as
+ * long as a dead peer takes to be found, 30 seconds. A gap between two broadcasts is closed in the same way.
  *
- * <p><b>End.</b> {@link RoomEvent.RoomClosed} and {@link RoomEvent.RoomLeft} end the connection for good: after their
- * delivery it closes with 1000. Ten messages in a row that cannot be read end it with 4400.
+ * <p><b>Commands</b> may be given from any thread, within a handler too: their answers do not wait for delivery. Each command
+ * ends with its answer or with a {@link CommandException}: {@link CommandRejectedException} when the API said no,
+ * {@link CommandNotSentException} when it was not sent, which is also so while the socket is being replaced,
+ * {@link DisconnectedException} when the socket was lost before the answer, {@link CommandTimeoutException} when the answer
+ * took too long; of the last two nobody knows whether the command had an effect, except of a {@link #move}.
+ *
+ * <p><b>End.</b> {@link RoomEvent.RoomClosed}, {@link RoomEvent.RoomLeft} and a close with 1000 end the connection for good,
+ * as do codes after which there is no coming back, ten messages in a row that cannot be read (4400), and {@link #close}.
  *
  * <p>Thread-safe.
  */
 public final class RoomConnection implements AutoCloseable {
     private final Handlers handlers = new Handlers();
     private final Answers answers = new Answers();
-    private final Delivery delivery = new Delivery();
+    private final Mailbox mailbox = new Mailbox();
+    private final Delivery delivery = new Delivery(mailbox, handlers);
     private final AtomicLong requests = new AtomicLong();
     private final RoomSockets sockets;
-    private final RoomCommand entry;
-    private final Link link;
+    private final Keeper keeper;
+    private volatile Optional<RoomEvents> events = Optional.empty();
 
     RoomConnection(RoomSockets sockets, RoomCode roomCode, RoomCommand entry) {
         this.sockets = sockets;
-        this.entry = entry;
-        this.link = new Link(this, sockets, roomCode, answers, delivery, handlers);
+        this.keeper = new Keeper(this, sockets, roomCode, entry, answers, mailbox, this::deliver);
+    }
+
+    private void deliver() {
+        if (events.isEmpty()) {
+            delivery.start();
+        }
     }
 
     /**
@@ -64,7 +89,7 @@ public final class RoomConnection implements AutoCloseable {
      * @param type its class; {@link RoomEvent} itself for all
      * @param handler is called for each such event; several for one type are fine
      * @return this
-     * @throws IllegalStateException if the connection was opened already
+     * @throws IllegalStateException if the connection was opened already, or {@link #events} was asked for
      */
     public <E extends RoomEvent> RoomConnection on(Class<E> type, Consumer<? super E> handler) {
         return registering(() -> handlers.on(type, handler));
@@ -73,96 +98,147 @@ public final class RoomConnection implements AutoCloseable {
     /**
      * Registers a handler for every message.
      *
-     * @param handler is called for each, in its turn among those of {@link #on}
+     * @param handler is called for each, in its turn among the other handlers
      * @return this
-     * @throws IllegalStateException if the connection was opened already
+     * @throws IllegalStateException as {@link #on} does
      */
     public RoomConnection onAny(Consumer<RoomMessage> handler) {
-        return registering(() -> handlers.onAny(handler));
+        return registering(() -> handlers.onMessage(handler));
     }
 
     /**
-     * Registers a handler for the end. It is called once, after the last message, if {@link #open} has not thrown.
+     * Registers a handler for the whole game, whenever the API tells it: with the join, at the start of the game, when it was
+     * asked for, and in place of what was missed.
      *
-     * @param handler is told how the connection ended
+     * @param handler is called for each, in its turn among the other handlers
      * @return this
-     * @throws IllegalStateException if the connection was opened already
+     * @throws IllegalStateException as {@link #on} does
      */
-    public RoomConnection onClosed(Consumer<Closed> handler) {
-        return registering(() -> handlers.onClosed(handler));
+    public RoomConnection onState(Consumer<GameState> handler) {
+        return registering(() -> handlers.onState(handler));
     }
 
     /**
-     * Registers a handler for messages that cannot be read. They are logged and skipped; it is called in their place.
+     * Registers a handler for changes of the connection itself.
      *
-     * @param handler is told what is wrong with each
+     * @param <E> the type
+     * @param type its class; {@link ConnectionEvent} itself for all
+     * @param handler is called for each such change, in its turn among the other handlers
      * @return this
-     * @throws IllegalStateException if the connection was opened already
+     * @throws IllegalStateException as {@link #on} does
+     */
+    public <E extends ConnectionEvent> RoomConnection onConnection(Class<E> type, Consumer<? super E> handler) {
+        return registering(() -> handlers.onNotice(type, handler));
+    }
+
+    /**
+     * Registers a handler for messages that cannot be read. It is called in the place of each.
+     *
+     * @param handler is told what is wrong
+     * @return this
+     * @throws IllegalStateException as {@link #on} does
      */
     public RoomConnection onUnreadable(Consumer<MalformedJsonException> handler) {
-        return registering(() -> handlers.onUnreadable(handler));
+        return registering(
+                () -> handlers.onNotice(Unreadable.class, unreadable -> handler.accept(unreadable.defect())));
     }
 
     /**
-     * Registers a handler for what other handlers throw. It is logged in any case.
+     * Registers a handler for what other handlers throw.
      *
-     * @param handler is given what was thrown
+     * @param handler is called after the handler that threw
      * @return this
-     * @throws IllegalStateException if the connection was opened already
+     * @throws IllegalStateException as {@link #on} does
      */
     public RoomConnection onHandlerError(Consumer<Throwable> handler) {
         return registering(() -> handlers.onError(handler));
     }
 
     private RoomConnection registering(Runnable registration) {
-        link.requireNew();
+        keeper.requireNew();
+        if (events.isPresent()) {
+            throw new IllegalStateException("there are no handlers where events() is used");
+        }
         registration.run();
         return this;
     }
 
     /**
-     * Connects and joins. To be called once. When it throws, the connection is closed, and nothing of it is left.
+     * Everything that would be told to handlers, to be pulled in place of having handlers.
      *
-     * @return what the API said to the join; it is delivered to the handlers as well
-     * @throws CallException if there is no connection: the API refused it, it failed, or it took too long
-     * @throws CommandException if the API did not take the client into the room: it said no, closed, or took too long
-     * @throws IllegalStateException if the connection was opened or closed already, or its client is closed
+     * @return the one iterator of this connection
+     * @throws IllegalStateException if the connection was opened already, or has handlers, or this was asked for before
      */
-    public RoomEvent.RoomJoined open() {
-        try {
-            link.connect(entry);
-            return ask(entry, Optional.empty(), RoomEvent.RoomJoined.class);
-        } catch (CallException | CommandException e) {
-            link.abandon(e instanceof CommandTimeoutException);
-            throw e;
+    public RoomEvents events() {
+        keeper.requireNew();
+        if (!handlers.isEmpty() || events.isPresent()) {
+            throw new IllegalStateException("events() is for a connection without handlers, and once");
         }
+        RoomEvents made = new RoomEvents(mailbox);
+        events = Optional.of(made);
+        return made;
     }
 
     /**
-     * Rolls the die, and waits until the API has said yes. What was rolled is delivered as
-     * {@link RoomEvent.DiceRolled}, to everybody in the room.
+     * Connects, joins the room and waits until the API has taken the client in. It tries once; whatever goes wrong, nothing of
+     * the connection is left when this throws.
+     *
+     * @return what the API said; the same is the first thing to be told
+     * @throws CallException if there was no connection, or the API refused it
+     * @throws CommandException if the API did not take the client into the room
+     * @throws IllegalStateException if the connection was opened or closed already, or its client is closed
+     */
+    public RoomEvent.RoomJoined open() {
+        return keeper.open();
+    }
+
+    /**
+     * What the connection is doing.
+     *
+     * @return its status now, which may be another when this returns
+     */
+    public ConnectionStatus status() {
+        return keeper.status();
+    }
+
+    /**
+     * Rolls the die, and waits until the API has said yes. What was rolled is told as {@link RoomEvent.DiceRolled}, to
+     * everybody in the room.
      *
      * @return the API's yes
      * @throws CommandException if it said no, or nothing
      */
     public RoomEvent.Ack roll() {
-        return asking(id -> new RoomCommand.Roll(Optional.of(id)), RoomEvent.Ack.class);
+        Optional<String> id = Optional.of(freshId());
+        return ask(new RoomCommand.Roll(id), id, RoomEvent.Ack.class);
     }
 
     /**
-     * Moves a piece by the die rolled, and waits until the API has said yes. What it does is delivered as
+     * Moves a piece by the die rolled, and waits until the API has said yes. What it does is told as
      * {@link RoomEvent.PieceMoved} and what follows from it.
+     *
+     * <p>When the socket is lost before the answer, this waits for the room to be joined again, as long as for an answer, and
+     * looks there whether the move was made. If it was, this returns as if the API had said yes; if not, or if that cannot be
+     * told, the {@link DisconnectedException} says which.
      *
      * @param move the piece and where it is to go
      * @return the API's yes
      * @throws CommandException if it said no, or nothing
      */
     public RoomEvent.Ack move(Move move) {
-        return asking(id -> new RoomCommand.MovePiece(move, Optional.of(id)), RoomEvent.Ack.class);
+        Optional<String> id = Optional.of(freshId());
+        RoomCommand command = new RoomCommand.MovePiece(move, id);
+        Pending waiting = Pending.of(command.type(), id, Optional.of(move));
+        return switch (await(waiting, CommandCodec.write(command))) {
+            case Outcome.Answered(RoomEvent event) -> (RoomEvent.Ack) event;
+            case Outcome.Applied applied -> new RoomEvent.Ack(id);
+            case Outcome.NotApplied(Drop drop) -> throw lost(waiting, drop, DisconnectedException.Effect.NONE);
+            case Outcome.Unknown(Drop drop) -> throw lost(waiting, drop, DisconnectedException.Effect.UNKNOWN);
+        };
     }
 
     /**
-     * Asks for the game as it stands, and waits for it. It is delivered as {@link RoomEvent.StateReport} as well.
+     * Asks for the game as it stands, and waits for it. It is told as {@link RoomEvent.StateReport} as well.
      *
      * @return the game
      * @throws CommandException if the API said no, or nothing
@@ -179,9 +255,9 @@ public final class RoomConnection implements AutoCloseable {
      */
     public void leave() {
         RoomCommand leave = new RoomCommand.Leave();
-        if (await(leave, Optional.empty()) instanceof Answers.Outcome.Gone gone
-                && gone.how().code() != 1000) {
-            throw gone.asFailureOf(leave.type());
+        Pending waiting = Pending.of(leave.type(), Optional.empty(), Optional.empty());
+        if (await(waiting, CommandCodec.write(leave)) instanceof Outcome.Unknown(Drop drop) && drop.code() != 1000) {
+            throw lost(waiting, drop, DisconnectedException.Effect.UNKNOWN);
         }
     }
 
@@ -193,59 +269,103 @@ public final class RoomConnection implements AutoCloseable {
      */
     public Duration ping() {
         long since = System.nanoTime();
-        asking(id -> new RoomCommand.Ping(Optional.of(id)), RoomEvent.Pong.class);
+        Optional<String> id = Optional.of(freshId());
+        ask(new RoomCommand.Ping(id), id, RoomEvent.Pong.class);
         return Duration.ofNanos(System.nanoTime() - since);
     }
 
     /**
-     * Sends a command and waits for nothing. The answer is delivered to the handlers alone.
+     * Sends a command that this library does not know, and waits for the answer that carries its {@code requestId}, which is
+     * added here.
      *
-     * @param command any but {@link RoomCommand.Join} and {@link RoomCommand.Watch}
-     * @throws CommandNotSentException if it was not sent
-     * @throws IllegalArgumentException for a join or a watch, which {@link #open} alone sends
+     * @param type its type on the wire, other than {@code room:join} and {@code room:watch}, which {@link #open} sends
+     * @param fields its other fields, such as strings, numbers, records and maps
+     * @return the API's {@code ack} or {@code pong}
+     * @throws CommandException if it said no, or nothing
+     * @throws IllegalArgumentException if the type or a field is one of those that are set here, or the whole is over 64 KiB
      */
-    public void send(RoomCommand command) {
-        if (command instanceof RoomCommand.Join || command instanceof RoomCommand.Watch) {
-            throw new IllegalArgumentException(command.type() + " is sent by open()");
+    public RoomEvent send(String type, Map<String, ?> fields) {
+        if (type.equals("room:join") || type.equals("room:watch")) {
+            throw new IllegalArgumentException(type + " is sent by open()");
         }
-        link.send(command);
+        if (fields.containsKey("type") || fields.containsKey("requestId")) {
+            throw new IllegalArgumentException("type and requestId are not for the fields");
+        }
+        String id = freshId();
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("type", type);
+        out.putAll(fields);
+        out.put("requestId", id);
+        Pending waiting = Pending.of(type, Optional.of(id), Optional.empty());
+        return answer(waiting, await(waiting, LudoJson.write(out)), RoomEvent.class);
     }
 
-    private <E extends RoomEvent> E asking(Function<String, RoomCommand> command, Class<E> answer) {
-        String id = "ludo-" + requests.incrementAndGet();
-        return ask(command.apply(id), Optional.of(id), answer);
+    private String freshId() {
+        return "ludo-" + requests.incrementAndGet();
     }
 
-    private <E extends RoomEvent> E ask(RoomCommand command, Optional<String> id, Class<E> answer) {
-        return switch (await(command, id)) {
-            case Answers.Outcome.Answered(RoomEvent event) -> answer.cast(event);
-            case Answers.Outcome.Gone gone -> throw gone.asFailureOf(command.type());
+    private <E extends RoomEvent> E ask(RoomCommand command, Optional<String> id, Class<E> type) {
+        Pending waiting = Pending.of(command.type(), id, Optional.empty());
+        return answer(waiting, await(waiting, CommandCodec.write(command)), type);
+    }
+
+    private static <E extends RoomEvent> E answer(Pending waiting, Outcome outcome, Class<E> type) {
+        return switch (outcome) {
+            case Outcome.Answered(RoomEvent event) -> type.cast(event);
+            case Outcome.Unknown(Drop drop) -> throw lost(waiting, drop, DisconnectedException.Effect.UNKNOWN);
+            case Outcome.NotApplied none -> throw new IllegalStateException("only moves are looked for");
+            case Outcome.Applied done -> throw new IllegalStateException("only moves are looked for");
         };
     }
 
-    private Answers.Outcome await(RoomCommand command, Optional<String> id) {
-        delivery.asking(1);
+    private static DisconnectedException lost(Pending waiting, Drop drop, DisconnectedException.Effect effect) {
+        return new DisconnectedException(
+                waiting.command(),
+                drop.code(),
+                drop.reason(),
+                effect,
+                drop.cause().orElse(null));
+    }
+
+    /** Sends a command; gives anything but a no, which is thrown. */
+    private Outcome await(Pending waiting, String json) {
+        mailbox.asking(1);
         try {
-            return answers.await(command.type(), id, sockets.commandTimeout(), () -> link.send(command));
+            SocketLeg via = keeper.live(waiting.command());
+            Outcome outcome =
+                    answers.await(waiting, sockets.commandTimeout(), () -> Keeper.send(via, waiting.command(), json));
+            if (outcome instanceof Outcome.Answered(RoomEvent.Refused no)) {
+                throw new CommandRejectedException(
+                        waiting.command(), new Failure(no.message(), no.code(), List.of(), no.requestId()));
+            }
+            return outcome;
         } finally {
-            delivery.asking(-1);
+            mailbox.asking(-1);
         }
     }
 
     /**
-     * Closes the connection, whatever it is doing. Messages that wait for delivery are dropped; a handler that works may end
-     * its work, and the {@link Closed} notice follows.
+     * Closes the connection, whatever it is doing, for good. What waits to be told is dropped; a handler that works may end
+     * its work, and the {@link ConnectionEvent.Closed} follows.
      *
      * <p>It waits until all of that has happened, but never longer than the closing handshake may take, 5 seconds; a handler
      * that still works then is interrupted. Within a handler it does not wait for handlers. Closing again does no harm.
      */
     @Override
     public void close() {
-        link.beginClose();
-        link.awaitEnd();
+        keeper.beginClose();
+        try {
+            keeper.awaitEnd();
+            if (!delivery.isThisThread() && !delivery.awaitEnd(keeper.leftToClose())) {
+                delivery.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            keeper.endTheHardWay();
+        }
     }
 
     void beginClose() {
-        link.beginClose();
+        keeper.beginClose();
     }
 }

@@ -4,7 +4,11 @@ import dev.ludo.client.frame.LegLimits;
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.client.frame.Line;
 import dev.ludo.client.frame.SocketConnector;
+import dev.ludo.client.resilience.Backoff;
+import dev.ludo.client.resilience.Sleeper;
 import dev.ludo.core.event.RoomCommand;
+import dev.ludo.core.model.GameId;
+import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
 import java.net.URI;
@@ -15,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +41,11 @@ public final class RoomSockets implements AutoCloseable {
     private final Duration commandTimeout;
     private final Clock clock;
     private final LegLimits limits;
+    private final ReconnectPolicy reconnects;
+    private final Backoff backoff;
+    private final Sleeper sleeper;
+    private final LongSupplier nanoTime;
+    private final Optional<Function<GameId, GameState>> states;
 
     private final Set<RoomConnection> connections = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,7 +53,7 @@ public final class RoomSockets implements AutoCloseable {
     private @Nullable LegWatch watch;
     private boolean closed;
 
-    private RoomSockets(Builder builder, Supplier<Secret> apiKey) {
+    RoomSockets(RoomSocketsBuilder builder, Supplier<Secret> apiKey) {
         SocketConnector.check(URI.create(builder.uri.replace(CODE, "CODE")), builder.allowPlain);
         this.uri = builder.uri;
         this.apiKey = apiKey;
@@ -52,6 +63,11 @@ public final class RoomSockets implements AutoCloseable {
         this.commandTimeout = builder.commandTimeout;
         this.clock = builder.clock;
         this.limits = builder.limits;
+        this.reconnects = builder.reconnects;
+        this.backoff = new Backoff(reconnects.base(), reconnects.cap(), builder.random);
+        this.sleeper = builder.sleeper;
+        this.nanoTime = builder.nanoTime;
+        this.states = builder.states;
     }
 
     /**
@@ -59,8 +75,8 @@ public final class RoomSockets implements AutoCloseable {
      *
      * @return a builder that lacks only the key
      */
-    public static Builder builder() {
-        return new Builder();
+    public static RoomSocketsBuilder builder() {
+        return new RoomSocketsBuilder();
     }
 
     /**
@@ -145,6 +161,26 @@ public final class RoomSockets implements AutoCloseable {
         return limits;
     }
 
+    ReconnectPolicy reconnects() {
+        return reconnects;
+    }
+
+    Backoff backoff() {
+        return backoff;
+    }
+
+    Sleeper sleeper() {
+        return sleeper;
+    }
+
+    LongSupplier nanoTime() {
+        return nanoTime;
+    }
+
+    Optional<Function<GameId, GameState>> states() {
+        return states;
+    }
+
     /** Closes all connections, as {@link RoomConnection#close} does, all at once. None can be opened afterwards. */
     @Override
     public void close() {
@@ -163,134 +199,6 @@ public final class RoomSockets implements AutoCloseable {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Sockets to be. For one thread. */
-    public static final class Builder {
-        private String uri = "wss://api.ludokingapi.site/ws";
-        private Optional<Supplier<Secret>> apiKey = Optional.empty();
-        private String userAgent = "ludo-java";
-        private boolean allowPlain;
-        private Duration connectTimeout = Duration.ofSeconds(5);
-        private Duration handshakeTimeout = Duration.ofSeconds(10);
-        private Duration commandTimeout = Duration.ofSeconds(10);
-        private Clock clock = Clock.systemUTC();
-        private LegLimits limits = LegLimits.DEFAULT;
-
-        private Builder() {}
-
-        /**
-         * Where the socket is.
-         *
-         * @param uri wss without user-info; plain ws only for this machine itself, unless {@link #allowPlain}. A
-         *     <code>{code}</code> in its path stands for the room's code.
-         * @return this
-         */
-        public Builder uri(String uri) {
-            this.uri = uri;
-            return this;
-        }
-
-        /**
-         * The key that every handshake carries, asked for at each, so that it can change.
-         *
-         * @param apiKey gives the key of the moment; called from many threads
-         * @return this
-         */
-        public Builder apiKey(Supplier<Secret> apiKey) {
-            this.apiKey = Optional.of(apiKey);
-            return this;
-        }
-
-        /**
-         * What the client calls itself.
-         *
-         * @param userAgent the header's value; {@code ludo-java} by default
-         * @return this
-         */
-        public Builder userAgent(String userAgent) {
-            this.userAgent = userAgent;
-            return this;
-        }
-
-        /**
-         * Whether the key may travel unencrypted to another machine.
-         *
-         * @param allowPlain false by default
-         * @return this
-         */
-        public Builder allowPlain(boolean allowPlain) {
-            this.allowPlain = allowPlain;
-            return this;
-        }
-
-        /**
-         * How long a connection may take.
-         *
-         * @param connectTimeout above zero; 5 seconds by default
-         * @return this
-         */
-        public Builder connectTimeout(Duration connectTimeout) {
-            this.connectTimeout = positive(connectTimeout, "connectTimeout");
-            return this;
-        }
-
-        /**
-         * How long the answer to the handshake may take after that.
-         *
-         * @param handshakeTimeout above zero; 10 seconds by default
-         * @return this
-         */
-        public Builder handshakeTimeout(Duration handshakeTimeout) {
-            this.handshakeTimeout = positive(handshakeTimeout, "handshakeTimeout");
-            return this;
-        }
-
-        /**
-         * How long the answer to a command may take, the join's too.
-         *
-         * @param commandTimeout above zero; 10 seconds by default
-         * @return this
-         */
-        public Builder commandTimeout(Duration commandTimeout) {
-            this.commandTimeout = positive(commandTimeout, "commandTimeout");
-            return this;
-        }
-
-        /**
-         * What time it is, for hints that are given as a time.
-         *
-         * @param clock the system's by default
-         * @return this
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        Builder limits(LegLimits limits) {
-            this.limits = limits;
-            return this;
-        }
-
-        private static Duration positive(Duration value, String name) {
-            if (value.isNegative() || value.isZero()) {
-                throw new IllegalArgumentException(name + " must be above zero, was " + value);
-            }
-            return value;
-        }
-
-        /**
-         * Makes the sockets. No connection is opened yet.
-         *
-         * @return the sockets
-         * @throws IllegalStateException if there is no key
-         * @throws IllegalArgumentException if the URI is not one that a key may be sent to
-         */
-        public RoomSockets build() {
-            return new RoomSockets(
-                    this, apiKey.orElseThrow(() -> new IllegalStateException("RoomSockets need an apiKey")));
         }
     }
 }

@@ -106,7 +106,7 @@ class SocketLegTest {
         "817F7FFFFFFFFFFFFFFF, 1009",
         // binary
         "820161, 1003",
-        "020161, 1003",
+        "020161 800162, 1003",
         // invalid UTF-8: overlong, surrogate, past the end, cut, stray
         "8102C080, 1007",
         "8103EDA080, 1007",
@@ -234,15 +234,15 @@ class SocketLegTest {
     }
 
     @Test
-    void aSilentPeerIsPingedAfter20SecondsAndGivenUpAfter30() {
+    void aSilentPeerIsPingedWithin20SecondsAndGivenUpWithin30() {
         peer.serve(Role.CLIENT);
-        peer.pass(20_000);
+        peer.pass(19_500);
         peer.pass(1);
         assertThat(peer.readFrame(), is("9 ludo"));
         peer.frame(0x8A, "ludo".getBytes(UTF_8));
         peer.frame(0x81, "heard".getBytes(UTF_8));
         assertThat(peer.received(), is("heard"));
-        peer.pass(20_001);
+        peer.pass(19_501);
         assertThat(peer.readFrame(), is("9 ludo"));
         peer.pass(10_000);
         assertThat(peer.isRunning(), is(true));
@@ -253,13 +253,22 @@ class SocketLegTest {
     }
 
     @Test
+    void aHalfOpenPeerIsFoundWithin30SecondsHoweverTheLooksFall() {
+        peer.serve(Role.CLIENT);
+        for (long passed = 0; passed < 30_000; passed += LegWatch.PERIOD.toMillis()) {
+            peer.pass(LegWatch.PERIOD.toMillis());
+        }
+        assertThat(peer.end().reason(), containsString("ping"));
+    }
+
+    @Test
     void aPeerIsNotCalledSilentWhileTheHandlerKeepsUsFromListening() {
         peer.serve(Role.CLIENT);
         CountDownLatch held = new CountDownLatch(1);
         peer.holdHandlerBy(held);
         peer.frame(0x81, "slow".getBytes(UTF_8));
         assertThat(peer.received(), is("slow"));
-        peer.pass(20_001);
+        peer.pass(19_501);
         assertThat(peer.readFrame(), is("9 ludo"));
         peer.frame(0x8A, "ludo".getBytes(UTF_8));
         peer.frame(0x81, "next".getBytes(UTF_8));

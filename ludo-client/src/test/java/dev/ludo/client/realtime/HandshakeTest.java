@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of an opening when the API does not upgrade as it should. Nothing is ever left of the connection. */
 @Timeout(60)
 class HandshakeTest {
-    private static CallException failure(PeerServer server, RoomSockets.Builder builder) throws IOException {
+    private static CallException failure(PeerServer server, RoomSocketsBuilder builder) throws IOException {
         try (RoomSockets sockets = builder.build()) {
             CallException e = assertThrows(
                     CallException.class,
@@ -126,7 +126,7 @@ class HandshakeTest {
                 "wss://example.com/ws?a=b"
             })
     void aKeyIsNotSentWhereItMustNotGo(String uri) {
-        RoomSockets.Builder builder = RoomSockets.builder().uri(uri).apiKey(() -> Secret.of("lk"));
+        RoomSocketsBuilder builder = RoomSockets.builder().uri(uri).apiKey(() -> Secret.of("lk"));
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, builder::build);
         assertThat(e.getMessage(), containsString("wsUri"));
         assertThat(e.getMessage(), not(containsString("key@")));

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.ludo.client.realtime.ConnectionEvent.Closed;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
 import java.io.IOException;
@@ -50,10 +51,11 @@ class NothingLeftTest {
     private void run(int connections) throws Exception {
         CountDownLatch ended = new CountDownLatch(connections - connections / 5);
         try (PeerServer server = new PeerServer();
-                RoomSockets sockets = server.sockets().build()) {
+                RoomSockets sockets =
+                        server.sockets().reconnects(ReconnectPolicy.never()).build()) {
             for (int i = 0; i < connections; i++) {
                 RoomConnection connection = sockets.join(RoomCode.of("K7Q2MX"), Secret.of("pt_0123456789"));
-                connection.onClosed(c -> ended.countDown());
+                connection.onConnection(Closed.class, c -> ended.countDown());
                 FutureTask<?> opened = new FutureTask<>(connection::open);
                 Thread.ofVirtual().start(opened);
                 Peer peer = server.peer();

@@ -109,7 +109,7 @@ final class PeerServer implements AutoCloseable {
         return "ws://127.0.0.1:" + listener.getLocalPort();
     }
 
-    RoomSockets.Builder sockets() {
+    RoomSocketsBuilder sockets() {
         Secret key = Secret.of("lk_test_secret_key");
         return RoomSockets.builder().uri(uri() + "/ws").apiKey(() -> key);
     }

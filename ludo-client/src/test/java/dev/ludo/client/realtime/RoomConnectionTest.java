@@ -3,12 +3,14 @@ package dev.ludo.client.realtime;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.either;
+import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.client.frame.LegLimits;
 import dev.ludo.client.frame.SendResult;
+import dev.ludo.client.realtime.ConnectionEvent.Closed;
 import dev.ludo.core.error.CommandException;
 import dev.ludo.core.error.CommandNotSentException;
 import dev.ludo.core.error.CommandRejectedException;
@@ -16,7 +18,6 @@ import dev.ludo.core.error.CommandTimeoutException;
 import dev.ludo.core.error.DisconnectedException;
 import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.event.CloseCode;
-import dev.ludo.core.event.RoomCommand;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.Sequence;
 import dev.ludo.core.model.Color;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -115,7 +117,7 @@ class RoomConnectionTest {
     private RoomConnection tellAll(RoomConnection connection) {
         return connection
                 .onAny(m -> told.add(m.event().type()))
-                .onClosed(c -> told.add("closed " + c.code() + ' ' + c.by() + ' ' + c.reason()));
+                .onConnection(Closed.class, c -> told.add("closed " + c.code() + ' ' + c.by() + ' ' + c.reason()));
     }
 
     @Test
@@ -158,12 +160,12 @@ class RoomConnectionTest {
         RoomConnection connection = tellAll(join().onAny(m -> places.add(m.at())));
         Peer peer = open(connection);
         IntStream.rangeClosed(5, 1_000).forEach(peer::roll);
-        peer.close(1001, "restart");
+        peer.close(4409, "replaced");
         assertThat(told(), is("room:joined"));
         for (int i = 5; i <= 1_000; i++) {
             assertThat(told(), is("game:dice-rolled"));
         }
-        assertThat(told(), is("closed 1001 API restart"));
+        assertThat(told(), is("closed 4409 API replaced"));
         assertThat(places.getFirst(), is(Optional.empty()));
         assertThat(
                 places.stream().flatMap(Optional::stream).toList(),
@@ -291,31 +293,41 @@ class RoomConnectionTest {
     }
 
     @Test
-    void aDropLeavesTheOutcomeUnknownAndLaterCommandsAreNotSent() {
-        RoomConnection connection = tellAll(join());
-        Peer peer = open(connection);
-        FutureTask<RoomEvent.Ack> roll = async(connection::roll);
-        peer.expect("game:roll");
-        peer.cut();
-        DisconnectedException lost = assertThrows(DisconnectedException.class, () -> await(roll));
-        assertThat(lost.closeCode(), is(CloseCode.ABNORMAL));
-        assertThat(told(), is("room:joined"));
-        assertThat(told(), containsString("closed 1006 NOBODY"));
-        assertThrows(CommandNotSentException.class, connection::roll);
-        assertThrows(CommandNotSentException.class, () -> connection.send(new RoomCommand.Leave()));
-        connection.close();
-        assertThat(told.isEmpty(), is(true));
+    void aDropLeavesTheOutcomeUnknownAndWhoNeverReconnectsSendsNothingMore() {
+        try (RoomSockets once =
+                server.sockets().reconnects(ReconnectPolicy.never()).build()) {
+            RoomConnection connection = tellAll(once.join(ROOM, TOKEN));
+            Peer peer = open(connection);
+            FutureTask<RoomEvent.Ack> roll = async(connection::roll);
+            peer.expect("game:roll");
+            peer.cut();
+            DisconnectedException lost = assertThrows(DisconnectedException.class, () -> await(roll));
+            assertThat(lost.closeCode(), is(CloseCode.ABNORMAL));
+            assertThat(lost.effect(), is(DisconnectedException.Effect.UNKNOWN));
+            assertThat(told(), is("room:joined"));
+            assertThat(told(), containsString("closed 1006 NOBODY"));
+            assertThrows(CommandNotSentException.class, connection::roll);
+            assertThrows(CommandNotSentException.class, connection::sync);
+            connection.close();
+            assertThat(told.isEmpty(), is(true));
+        }
     }
 
     @Test
-    void aRawCommandIsSentAndItsAnswerIsDelivered() {
+    void aCommandThatTheLibraryDoesNotKnowIsSentAndAnswered() {
         RoomConnection connection = tellAll(join());
         Peer peer = open(connection);
-        connection.send(new RoomCommand.Roll(Optional.of("mine")));
-        peer.ack(peer.expect("game:roll"));
+        FutureTask<RoomEvent> sent = async(() -> connection.send("chat:say", Map.of("text", "hi", "loud", true)));
+        JsonObject command = peer.expect("chat:say");
+        assertThat(command.getString("text"), is("hi"));
+        assertThat(command.getBoolean("loud"), is(true));
+        peer.ack(command);
+        assertThat(await(sent), is(instanceOf(RoomEvent.Ack.class)));
         assertThat(List.of(told(), told()), is(List.of("room:joined", "ack")));
+        assertThrows(IllegalArgumentException.class, () -> connection.send("room:watch", Map.of()));
+        assertThrows(IllegalArgumentException.class, () -> connection.send("chat:say", Map.of("requestId", "x")));
         assertThrows(
-                IllegalArgumentException.class, () -> connection.send(new RoomCommand.Watch(ROOM, Optional.empty())));
+                IllegalArgumentException.class, () -> connection.send("chat:say", Map.of("text", "x".repeat(70_000))));
         assertThat(peer.hasReceivedNothing(), is(true));
     }
 
@@ -330,7 +342,7 @@ class RoomConnectionTest {
         Peer peer = open(connection);
         peer.say("{\"type\":\"game:turn-change\",\"seq\":5,\"data\":{\"currentPlayerId\":\"p1\"}}");
         JsonObject roll = peer.expect("game:roll");
-        IntStream.rangeClosed(6, 5 + 3 * Delivery.CAPACITY).forEach(peer::roll);
+        IntStream.rangeClosed(6, 5 + 3 * Mailbox.CAPACITY).forEach(peer::roll);
         peer.ack(roll);
         assertThat(told(), is("rolled"));
     }
@@ -423,7 +435,7 @@ class RoomConnectionTest {
             }));
             Peer peer = open(connection);
             assertThat(told(), is("room:joined"));
-            IntStream.rangeClosed(5, 5 + 2 * Delivery.CAPACITY).forEach(peer::roll); // the reader has to wait too
+            IntStream.rangeClosed(5, 5 + 2 * Mailbox.CAPACITY).forEach(peer::roll); // the reader has to wait too
             assertThat(told(), is("blocked"));
             long since = System.nanoTime();
             connection.close();

@@ -1,0 +1,92 @@
+package dev.ludo.client.realtime;
+
+import dev.ludo.core.event.RoomEvent.RoomJoined;
+import dev.ludo.core.event.Sequence;
+import java.util.Optional;
+
+/** How far a room's broadcasts have been delivered: which one is next, which one is old, and what a new socket has to make good. */
+final class History {
+    /** Where a broadcast stands. */
+    enum Place {
+        /** It is the next one, and counts as delivered from now on. */
+        NEXT,
+        /** It was delivered before. */
+        DUPLICATE,
+        /** Something is missing before it. */
+        GAP
+    }
+
+    /** What came of joining again. */
+    enum Rejoin {
+        /** What was missed follows, if anything was. */
+        RESUMED,
+        /** What was missed is lost. */
+        RESYNCED,
+        /** The API does not number its broadcasts, so nobody knows. */
+        UNNUMBERED
+    }
+
+    private String epoch = "";
+    private long last;
+    private boolean numbered;
+
+    /** What the next numbers belong to. */
+    String epoch() {
+        return epoch;
+    }
+
+    /** The last broadcast that was delivered. */
+    Optional<Sequence> at() {
+        return numbered && last > 0 ? Optional.of(new Sequence(epoch, last)) : Optional.empty();
+    }
+
+    /** Where the room stood when it was joined again. */
+    Optional<Sequence> to(RoomJoined joined) {
+        return joined.seq() > 0 ? Optional.of(new Sequence(epoch, joined.seq())) : Optional.empty();
+    }
+
+    long last() {
+        return last;
+    }
+
+    /** Starts from where the room stands. */
+    void begin(RoomJoined joined) {
+        epoch = joined.epoch();
+        last = joined.seq();
+        numbered = isNumbered(joined);
+    }
+
+    private static boolean isNumbered(RoomJoined joined) {
+        return joined.seq() > 0 || !joined.epoch().isEmpty();
+    }
+
+    /** Goes on from where a new socket stands. */
+    Rejoin rejoin(RoomJoined joined) {
+        if (!numbered && !isNumbered(joined)) {
+            return Rejoin.UNNUMBERED;
+        }
+        boolean same = numbered && joined.epoch().equals(epoch);
+        if (same && (joined.seq() == last || (joined.resumed() && joined.seq() > last))) {
+            return Rejoin.RESUMED;
+        }
+        begin(joined);
+        return numbered ? Rejoin.RESYNCED : Rejoin.UNNUMBERED;
+    }
+
+    /** Takes a broadcast. */
+    Place take(long seq) {
+        if (!numbered) { // the API numbers after all
+            numbered = true;
+            last = seq;
+            return Place.NEXT;
+        }
+        if (seq <= last) {
+            return Place.DUPLICATE;
+        }
+        if (seq > last + 1) {
+            return Place.GAP;
+        }
+        last = seq;
+        return Place.NEXT;
+    }
+}

@@ -1,0 +1,373 @@
+package dev.ludo.client.realtime;
+
+import dev.ludo.client.frame.LegEnd;
+import dev.ludo.client.frame.Line;
+import dev.ludo.client.frame.Role;
+import dev.ludo.client.frame.SendResult;
+import dev.ludo.client.frame.SocketLeg;
+import dev.ludo.client.realtime.ConnectionEvent.Closed;
+import dev.ludo.client.realtime.ConnectionEvent.Reconnecting;
+import dev.ludo.core.error.CommandNotSentException;
+import dev.ludo.core.error.CommandRejectedException;
+import dev.ludo.core.error.CommandTimeoutException;
+import dev.ludo.core.error.Failure;
+import dev.ludo.core.event.CloseCode;
+import dev.ludo.core.event.RoomCommand;
+import dev.ludo.core.event.RoomEvent;
+import dev.ludo.core.event.RoomEvent.RoomJoined;
+import dev.ludo.core.json.CommandCodec;
+import dev.ludo.core.model.RoomCode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a place in a room: the one thread that connects, joins, reads until the socket ends, waits and does so again. It
+ * alone decides what follows from an end.
+ */
+final class Keeper {
+    /** Staying in a room for so long is as useful as a message: in a quiet room there is none. */
+    private final long settledNanos;
+
+    private final RoomConnection owner;
+    private final RoomSockets sockets;
+    private final RoomCode roomCode;
+    private final RoomCommand entry;
+    private final Answers answers;
+    private final Mailbox mailbox;
+    private final Runnable onFirstJoin;
+    private final Inbound inbound;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final CompletableFuture<RoomJoined> joined = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile ConnectionStatus status = ConnectionStatus.NEW;
+    /** What commands go over. */
+    private volatile @Nullable SocketLeg live;
+
+    private @Nullable Thread thread;
+    private @Nullable SocketLeg leg;
+    private boolean closing;
+    private long closeDue;
+
+    private long joinedAt;
+    private CountDownLatch joinAnswered = new CountDownLatch(0);
+    private volatile boolean joinIsLate;
+
+    Keeper(
+            RoomConnection owner,
+            RoomSockets sockets,
+            RoomCode roomCode,
+            RoomCommand entry,
+            Answers answers,
+            Mailbox mailbox,
+            Runnable onFirstJoin) {
+        this.owner = owner;
+        this.sockets = sockets;
+        this.roomCode = roomCode;
+        this.entry = entry;
+        this.answers = answers;
+        this.mailbox = mailbox;
+        this.onFirstJoin = onFirstJoin;
+        this.settledNanos =
+                sockets.limits().pingEvery().plus(sockets.limits().pongWithin()).toNanos();
+        this.inbound = new Inbound(roomCode, entry, answers, mailbox, sockets.states(), this::isIn);
+    }
+
+    ConnectionStatus status() {
+        return status;
+    }
+
+    void requireNew() {
+        lock.lock();
+        try {
+            if (thread != null || closing) {
+                throw new IllegalStateException("this connection was " + (closing ? "closed" : "opened") + " already");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts, and waits until the room has been joined; when it is not, nothing is left. */
+    RoomJoined open() {
+        lock.lock();
+        try {
+            requireNew();
+            sockets.opening(owner);
+            status = ConnectionStatus.CONNECTING;
+            thread = Thread.ofVirtual().name("ludo-room").start(this::run);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            return joined.get(); // the patience of the connector and of the join bounds it
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            beginClose();
+            endTheHardWay();
+            throw new CommandTimeoutException(entry.type(), "was not waited for: interrupted", e);
+        }
+    }
+
+    private void run() {
+        Attempt last;
+        try {
+            last = stay();
+        } catch (Throwable e) { // also an Error must leave nobody waiting
+            RuntimeException failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
+            last = Attempt.wanted(Drop.failed(e), failure);
+        }
+        live = null;
+        status = ConnectionStatus.CLOSED;
+        answers.dropped(last.drop());
+        answers.ended();
+        if (joined.isDone()) {
+            mailbox.end(Closed.of(last.drop()));
+        } else {
+            mailbox.abandon();
+        }
+        sockets.ended(owner);
+        ended.countDown();
+        joined.completeExceptionally(last.failure());
+    }
+
+    /** Comes back as long as it may; gives what came of the last attempt. */
+    private Attempt stay() {
+        Attempt attempt = attempt();
+        int failures = 0;
+        while (joined.isDone() && attempt.mayComeBack()) {
+            failures = attempt.useful() ? 0 : failures;
+            if (!sockets.reconnects().allows(failures)) {
+                return failures == 0 ? attempt : attempt.lastOf(failures);
+            }
+            Duration wait = sockets.backoff().delay(failures, attempt.hint());
+            failures++;
+            status = ConnectionStatus.WAITING;
+            mailbox.putNow(new Reconnecting(failures, wait, attempt.drop()));
+            if (!sleep(wait)) {
+                return closed();
+            }
+            status = ConnectionStatus.CONNECTING;
+            attempt = attempt();
+        }
+        return attempt;
+    }
+
+    private boolean sleep(Duration wait) {
+        if (isClosing()) {
+            return false;
+        }
+        try {
+            sockets.sleeper().sleep(wait);
+            return !isClosing();
+        } catch (InterruptedException e) {
+            return false; // only closing interrupts
+        }
+    }
+
+    private Attempt closed() {
+        return Attempt.wanted(
+                Drop.wanted("", Drop.By.CLIENT),
+                new CommandNotSentException(entry.type(), "was not sent: the connection was closed"));
+    }
+
+    private Attempt attempt() {
+        SocketLeg made;
+        try {
+            made = adopt(sockets.connect(roomCode));
+        } catch (RuntimeException e) {
+            return isClosing() ? closed() : Attempt.notConnected(e);
+        }
+        if (made == null) {
+            return closed();
+        }
+        CountDownLatch answered = new CountDownLatch(1);
+        joinAnswered = answered;
+        joinIsLate = false;
+        Thread.ofVirtual().name("ludo-room-join").start(() -> cutUnlessAnswered(made, answered));
+        join(made);
+        LegEnd end = sockets.watch().run(made);
+        live = null;
+        answered.countDown();
+        release();
+        Attempt attempt = judge(end);
+        answers.dropped(attempt.drop());
+        return attempt;
+    }
+
+    private void join(SocketLeg via) {
+        byte[] command = CommandCodec.write(inbound.begin(via)).getBytes(StandardCharsets.UTF_8);
+        if (via.send(command) != SendResult.SENT) {
+            via.cut(CloseCode.ABNORMAL.number(), "the connection was lost before the join");
+        }
+    }
+
+    private void cutUnlessAnswered(SocketLeg made, CountDownLatch answered) {
+        try {
+            if (!answered.await(sockets.commandTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                joinIsLate = true;
+                made.cut(CloseCode.ABNORMAL.number(), "the join was not answered in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does
+        }
+    }
+
+    private Attempt judge(LegEnd end) {
+        if (inbound.announcedEnd().isPresent()) {
+            Drop.By by = end.by() == LegEnd.By.US ? Drop.By.CLIENT : Drop.By.API;
+            return Attempt.ended(Drop.wanted(inbound.announcedEnd().get(), by), true, entry.type());
+        }
+        if (isClosing()) {
+            return closed();
+        }
+        if (inbound.refusal().isPresent()) {
+            RoomEvent.Refused no = inbound.refusal().get();
+            return Attempt.refused(new CommandRejectedException(
+                    entry.type(), new Failure(no.message(), no.code(), List.of(), no.requestId())));
+        }
+        if (joinIsLate && !inbound.isJoined()) {
+            return Attempt.late(new CommandTimeoutException(
+                    entry.type(),
+                    "was not answered within " + sockets.commandTimeout().toMillis() + " ms",
+                    null));
+        }
+        boolean settled = inbound.isJoined() && sockets.nanoTime().getAsLong() - joinedAt > settledNanos;
+        return Attempt.ended(Drop.of(end), inbound.isUseful() || settled, entry.type());
+    }
+
+    private @Nullable SocketLeg adopt(Line line) {
+        SocketLeg made = new SocketLeg(Role.CLIENT, line, sockets.limits(), sockets.nanoTime(), inbound);
+        lock.lock();
+        try {
+            if (!closing) {
+                leg = made;
+                return made;
+            }
+        } finally {
+            lock.unlock();
+        }
+        line.cut().run();
+        return null;
+    }
+
+    private void release() {
+        lock.lock();
+        try {
+            leg = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The room has been joined over the present socket. */
+    private void isIn(RoomJoined event) {
+        joinAnswered.countDown();
+        joinedAt = sockets.nanoTime().getAsLong();
+        lock.lock();
+        try {
+            live = leg;
+        } finally {
+            lock.unlock();
+        }
+        status = ConnectionStatus.JOINED;
+        if (joined.complete(event)) {
+            onFirstJoin.run();
+        }
+    }
+
+    /** What commands go over at present. */
+    SocketLeg live(String command) {
+        SocketLeg present = live;
+        if (present == null) {
+            throw new CommandNotSentException(
+                    command,
+                    "was not sent: the connection is "
+                            + switch (status) {
+                                case NEW -> "not open yet";
+                                case CONNECTING, WAITING -> "lost and not joined again yet";
+                                case JOINED, CLOSED -> "closed";
+                            });
+        }
+        return present;
+    }
+
+    /** Sends a text, or says why it was not sent. */
+    static void send(SocketLeg via, String command, String json) {
+        switch (via.send(json.getBytes(StandardCharsets.UTF_8))) {
+            case SENT -> {}
+            case FULL -> throw new CommandNotSentException(command, "was not sent: too much waits to be sent already");
+            case CLOSED -> throw new CommandNotSentException(command, "was not sent: the connection is lost");
+        }
+    }
+
+    private boolean isClosing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes because the application says so, without waiting. */
+    void beginClose() {
+        lock.lock();
+        try {
+            if (closing) {
+                return;
+            }
+            closing = true;
+            closeDue = System.nanoTime() + sockets.limits().closeWithin().toNanos();
+            mailbox.discard();
+            if (leg != null) {
+                leg.close(CloseCode.NORMAL.number(), "");
+            } else if (thread != null) {
+                thread.interrupt(); // it is connecting or waiting
+            } else {
+                status = ConnectionStatus.CLOSED;
+                mailbox.abandon();
+                ended.countDown();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the thread has ended, or is overdue; then ends it the hard way. */
+    boolean awaitEnd() throws InterruptedException {
+        boolean inTime = ended.await(leftToClose(), TimeUnit.NANOSECONDS);
+        if (!inTime) {
+            endTheHardWay();
+        }
+        return inTime;
+    }
+
+    /** How long closing may still take. */
+    long leftToClose() {
+        return closeDue - System.nanoTime();
+    }
+
+    void endTheHardWay() {
+        lock.lock();
+        try {
+            if (leg != null) {
+                leg.cut(CloseCode.ABNORMAL.number(), "the closing handshake was not completed in time");
+            }
+            if (thread != null) {
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
