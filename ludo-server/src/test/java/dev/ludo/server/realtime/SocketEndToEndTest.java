@@ -4,7 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import dev.ludo.client.LudoClient;
-import dev.ludo.client.realtime.Closed;
+import dev.ludo.client.realtime.ConnectionEvent.Closed;
 import dev.ludo.client.realtime.RoomConnection;
 import dev.ludo.core.event.MoveResult;
 import dev.ludo.core.event.RoomEvent;
@@ -64,7 +64,7 @@ class SocketEndToEndTest {
                         }
                     })
                     .on(RoomEvent.GameEnded.class, ended::complete)
-                    .onClosed(closed::complete);
+                    .onConnection(Closed.class, closed::complete);
         }
 
         List<RoomMessage> sinceTheStart() {
