@@ -23,6 +23,15 @@ final class Agenda {
         over = true;
     }
 
+    /** Does something at once, unless this world is over. */
+    void now(Runnable task) {
+        underLock.accept(() -> {
+            if (!over) {
+                task.run();
+            }
+        });
+    }
+
     Slot slot() {
         return new Slot();
     }

@@ -24,6 +24,7 @@ final class ApiRoutes {
         new PlayerRoutes(world).addTo(routes);
         new RoomRoutes(world).addTo(routes);
         new GameRoutes(world).addTo(routes);
+        new WebhookRoutes(world).addTo(routes);
         return routes;
     }
 

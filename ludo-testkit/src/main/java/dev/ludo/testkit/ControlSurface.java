@@ -5,6 +5,7 @@ import dev.ludo.core.error.InvalidRequestException;
 import dev.ludo.core.json.Fields;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
+import dev.ludo.core.model.WebhookSubscription;
 import dev.ludo.core.rules.BotPolicy;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -65,6 +66,9 @@ final class ControlSurface {
         data.put("games", view.games());
         data.put("players", view.players().stream().map(ControlSurface::player).toList());
         data.put("tokens", view.tokens().stream().map(ControlSurface::token).toList());
+        data.put(
+                "webhooks",
+                view.webhooks().stream().map(ControlSurface::webhook).toList());
         return data;
     }
 
@@ -83,6 +87,15 @@ final class ControlSurface {
         data.put("roomCode", held.roomCode());
         data.put("playerId", held.playerId());
         data.put("playerToken", held.token().toString());
+        return data;
+    }
+
+    private static Map<String, Object> webhook(WebhookSubscription webhook) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", webhook.id());
+        data.put("url", webhook.url());
+        data.put("events", webhook.events());
+        webhook.secret().ifPresent(secret -> data.put("secret", secret.toString()));
         return data;
     }
 

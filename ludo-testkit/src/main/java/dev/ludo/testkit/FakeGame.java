@@ -1,16 +1,20 @@
 package dev.ludo.testkit;
 
+import dev.ludo.core.model.AppliedMove;
 import dev.ludo.core.model.Color;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GamePlayer;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.GameStatus;
+import dev.ludo.core.model.GameSummary;
 import dev.ludo.core.model.Piece;
 import dev.ludo.core.model.PieceId;
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.Turn;
 import dev.ludo.core.rules.Game;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,6 +26,8 @@ final class FakeGame {
     private final DiceBox.GameDice dice;
     private Game game;
     private Instant updatedAt;
+    private final Instant startedAt;
+    private final List<AppliedMove> moves = new ArrayList<>();
     private Optional<Instant> deadline = Optional.empty();
 
     FakeGame(GameId id, Map<PlayerId, String> names, DiceBox.GameDice dice, Game game, Instant now) {
@@ -30,6 +36,7 @@ final class FakeGame {
         this.dice = dice;
         this.game = game;
         this.updatedAt = now;
+        this.startedAt = now;
     }
 
     GameId id() {
@@ -52,6 +59,28 @@ final class FakeGame {
     /** When the present turn times out. */
     void deadline(Optional<Instant> newDeadline) {
         deadline = newDeadline;
+    }
+
+    /** The moves made, in their order. */
+    List<AppliedMove> moves() {
+        return moves;
+    }
+
+    /** The game as lists show it. */
+    GameSummary summary(FakeRoom room) {
+        boolean over = game.isOver();
+        return new GameSummary(
+                id,
+                room.code(),
+                room.wish().gameMode(),
+                over ? GameStatus.ENDED : GameStatus.PLAYING,
+                game.players().stream()
+                        .map(who -> new GameSummary.Seat(
+                                who, names.getOrDefault(who, ""), game.color(who), game.finishedRank(who)))
+                        .toList(),
+                over ? game.winner() : Optional.empty(),
+                Optional.of(startedAt),
+                over ? Optional.of(updatedAt) : Optional.empty());
     }
 
     /** The game for everybody to see, as of a message of the room's log. */

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * {@snippet :
  * try (FakeLudo ludo = FakeLudo.start()) {
- *     Room room = ludo.openRoom(new NewRoom(2, GameMode.QUICK));
+ *     Room room = ludo.openRoom(2, GameMode.QUICK);
  *     ludo.seatBots(room.code(), 1, BotPolicy.GREEDY, Duration.ZERO);
  *     ludo.rollNext(6, 1);
  *     // … let the code under test join by ludo.baseUri() and ludo.apiKey(), and play
@@ -55,6 +55,7 @@ public final class FakeLudo extends Scene implements AutoCloseable {
 
     private final FakeSetup setup;
     private final Timers timers;
+    private final Courier courier;
     private final World world;
     private final RateLimiter limiter;
     private final Idempotency idempotency;
@@ -64,19 +65,20 @@ public final class FakeLudo extends Scene implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     FakeLudo(FakeSetup setup) {
-        this(setup, new Timers(setup.clock()));
+        this(setup, new Timers(setup.clock()), new Courier());
     }
 
-    private FakeLudo(FakeSetup setup, Timers timers) {
-        this(setup, timers, new World(setup, timers));
+    private FakeLudo(FakeSetup setup, Timers timers, Courier courier) {
+        this(setup, timers, courier, new World(setup, timers, courier));
     }
 
-    private FakeLudo(FakeSetup setup, Timers timers, World world) {
+    private FakeLudo(FakeSetup setup, Timers timers, Courier courier, World world) {
         super(world);
         VirtualClock clock = setup.clock();
         FakeLimits limits = setup.limits();
         this.setup = setup;
         this.timers = timers;
+        this.courier = courier;
         this.world = world;
         this.limiter = new RateLimiter(limits.callsPerMinute(), clock);
         this.idempotency = new Idempotency(clock);
@@ -226,6 +228,7 @@ public final class FakeLudo extends Scene implements AutoCloseable {
             world.end();
             sockets.awaitEnd();
             server.stop();
+            courier.close();
             timers.close();
             clock().detach();
         }

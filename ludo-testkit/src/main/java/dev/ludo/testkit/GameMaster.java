@@ -6,9 +6,12 @@ import dev.ludo.core.event.MoveResult;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomEvent.DiceRolled;
 import dev.ludo.core.event.RoomEvent.GameStarted;
+import dev.ludo.core.event.RoomEvent.PieceMoved;
 import dev.ludo.core.event.RoomEvent.PlayerLeft;
-import dev.ludo.core.model.GameMode;
+import dev.ludo.core.model.AppliedMove;
 import dev.ludo.core.model.Move;
+import dev.ludo.core.model.MoveCause;
+import dev.ludo.core.model.PieceId;
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.RollResult;
 import dev.ludo.core.rules.Game;
@@ -16,10 +19,12 @@ import dev.ludo.core.rules.SeatStatus;
 import dev.ludo.core.rules.Step;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Runs the games of all rooms: takes what players do to the engine, and what comes of it to the room's log, the turn's
@@ -112,22 +117,53 @@ final class GameMaster {
     }
 
     private void apply(FakeRoom room, Step step, List<PlayerLeft> first) {
-        int turnBefore = room.game().game().turnNumber();
+        Game before = room.game().game();
         Game next = step.game();
         room.game().update(next, clock.instant());
         if (next.isOver()) {
-            players.count(next, room.wish().gameMode() == GameMode.RANKED);
+            players.count(next, room.wish().gameMode());
             life.ended(room);
-        } else if (next.turnNumber() != turnBefore) {
+        } else if (next.turnNumber() != before.turnNumber()) {
             beginTurn(room);
         }
         first.forEach(room.log()::append);
-        for (RoomEvent event : step.events()) {
-            room.log().append(event);
-        }
+        tell(room, before.dice(), step.events());
         if (!next.isOver()) {
             bots.wake(room);
         }
+    }
+
+    /** Tells everybody what happened, and keeps the moves among it. */
+    private void tell(FakeRoom room, OptionalInt rolledBefore, List<RoomEvent> events) {
+        OptionalInt die = rolledBefore;
+        for (RoomEvent event : events) {
+            room.log().append(event);
+            if (event instanceof DiceRolled rolled) {
+                die = OptionalInt.of(rolled.value());
+            } else if (event instanceof PieceMoved moved && moved.cause() == MoveCause.MOVED) {
+                keep(room, moved, die.orElseThrow(), events);
+            }
+        }
+    }
+
+    private void keep(FakeRoom room, PieceMoved moved, int die, List<RoomEvent> events) {
+        List<PieceId> captured = new ArrayList<>();
+        for (RoomEvent event : events) {
+            if (event instanceof PieceMoved other && other.cause() == MoveCause.CAPTURED) {
+                captured.add(other.pieceId());
+            }
+        }
+        room.game()
+                .moves()
+                .add(new AppliedMove(
+                        room.log().top(),
+                        moved.playerId().orElseThrow(),
+                        moved.pieceId(),
+                        moved.from().orElseThrow(),
+                        moved.position(),
+                        die,
+                        captured,
+                        Optional.of(clock.instant())));
     }
 
     private void beginTurn(FakeRoom room) {

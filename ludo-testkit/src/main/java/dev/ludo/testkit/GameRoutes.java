@@ -3,7 +3,10 @@ package dev.ludo.testkit;
 import dev.ludo.core.event.MoveResult;
 import dev.ludo.core.json.MessageCodec;
 import dev.ludo.core.json.Requests;
+import dev.ludo.core.model.AppliedMove;
 import dev.ludo.core.model.Move;
+import dev.ludo.core.model.Page;
+import java.util.List;
 
 /** Games: how they stand, rolling and moving. */
 final class GameRoutes {
@@ -15,6 +18,7 @@ final class GameRoutes {
 
     void addTo(RouteTable routes) {
         routes.add("GET", "/v1/games/{gameId}/state", this::state)
+                .add("GET", "/v1/games/{gameId}/moves", this::moves)
                 .add("POST", "/v1/games/{gameId}/roll", this::roll)
                 .add("POST", "/v1/games/{gameId}/move", this::move);
     }
@@ -22,6 +26,17 @@ final class GameRoutes {
     private Answer state(Call call, RouteTable.Params at) {
         ApiRoutes.caller(call, world);
         return Answer.ok(world.ask(now -> now.registry.ofGame(at.get("gameId")).state()));
+    }
+
+    private Answer moves(Call call, RouteTable.Params at) {
+        int limit = ApiRoutes.limit(call, 20);
+        long after = Cursor.in(call).orElse(0);
+        ApiRoutes.caller(call, world);
+        Page<AppliedMove> page = world.ask(now -> {
+            List<AppliedMove> all = now.registry.ofGame(at.get("gameId")).game().moves();
+            return Cursor.page(all.stream().filter(move -> move.seq() > after).iterator(), limit, AppliedMove::seq);
+        });
+        return Answer.page(page);
     }
 
     private Answer roll(Call call, RouteTable.Params at) {

@@ -140,7 +140,8 @@ final class Idempotency {
         }
     }
 
-    private static byte[] hash(byte[] body) {
+    /** A name for a body: no two have the same. */
+    static byte[] hash(byte[] body) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(body);
         } catch (NoSuchAlgorithmException e) {

@@ -4,6 +4,8 @@ import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
+import dev.ludo.core.model.WebhookId;
+import dev.ludo.core.webhook.WebhookSigner;
 import java.util.SplittableRandom;
 
 /** Names for new things, from a seed, so that a run can be repeated. Whoever asks sees to it that none is used twice. */
@@ -36,6 +38,19 @@ final class Ids {
 
     Secret playerToken() {
         return Secret.of("pt_" + text(WORD, 29));
+    }
+
+    WebhookId webhook() {
+        return WebhookId.of("wh_" + text(WORD, 12));
+    }
+
+    Secret webhookSecret() {
+        return WebhookSigner.newSecret(random);
+    }
+
+    /** What a delivery is known by, over all its attempts. */
+    String delivery() {
+        return "msg_" + text(WORD, 24);
     }
 
     byte[] signingKey() {

@@ -66,6 +66,7 @@ final class Lobby {
         room.log()
                 .append(new PlayerJoined(
                         seat.playerId(), seat.playerName(), room.seats().size()));
+        life.joined(room, seat.playerId());
         if (room.freeSeats() == 0) {
             master.start(room);
         }

@@ -14,6 +14,8 @@ final class Realm {
     final Players players;
     final Registry registry;
     final Gate gate;
+    final History history;
+    final Webhooks webhooks;
     final GameMaster master;
     final Lobby lobby;
     final Visits visits;
@@ -24,7 +26,7 @@ final class Realm {
      *
      * @param epoch names this history; tokens of another are worth nothing here
      */
-    Realm(FakeSetup setup, String epoch, Agenda agenda) {
+    Realm(FakeSetup setup, String epoch, Agenda agenda, Courier courier) {
         VirtualClock clock = setup.clock();
         Ids ids = new Ids(setup.seed());
         this.agenda = agenda;
@@ -32,7 +34,9 @@ final class Realm {
         this.players = new Players(ids, new SessionTokens(ids.signingKey(), epoch, clock), clock);
         this.registry = new Registry(ids, epoch, setup);
         this.gate = new Gate(players, registry);
-        RoomLife life = new RoomLife(registry, players, clock);
+        this.history = new History();
+        this.webhooks = new Webhooks(new Ids(~setup.seed()), agenda, courier, clock);
+        RoomLife life = new RoomLife(registry, players, history, webhooks, clock);
         this.master = new GameMaster(registry, players, life, dice, setup);
         this.lobby = new Lobby(registry, players, life, master, agenda, new SplittableRandom(setup.seed() ^ APART));
         this.visits = new Visits(registry, lobby, master, agenda, clock);

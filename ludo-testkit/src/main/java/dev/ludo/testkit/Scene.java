@@ -5,9 +5,11 @@ import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GameMode;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.NewRoom;
+import dev.ludo.core.model.NewWebhook;
 import dev.ludo.core.model.PlayerName;
 import dev.ludo.core.model.Room;
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.core.model.WebhookSubscription;
 import dev.ludo.core.rules.BotPolicy;
 import java.time.Duration;
 import java.util.Arrays;
@@ -210,12 +212,55 @@ public abstract sealed class Scene permits FakeLudo {
      * @throws InterruptedException if the thread is interrupted
      */
     public Room awaitRoom(RoomCode code, Predicate<Room> until, Duration atMost) throws InterruptedException {
-        Optional<Room> room = world.await(code, until, atMost);
+        Optional<Room> room = world.await(
+                now -> now.registry.find(code).map(FakeRoom::room),
+                found -> found.isEmpty() || until.test(found.get()),
+                atMost);
         if (room.filter(until).isEmpty()) {
             throw new IllegalStateException("after " + atMost + " the room is still not as awaited: "
                     + room.map(Room::toString).orElse("there is no room " + code));
         }
         return room.get();
+    }
+
+    /**
+     * Subscribes to webhooks, as {@code POST /v1/webhooks} does.
+     *
+     * @param wish where to deliver what
+     * @return the subscription, with its secret
+     * @throws IllegalStateException if there are as many as the fake takes
+     */
+    public WebhookSubscription subscribe(NewWebhook wish) {
+        return translated(now -> now.webhooks.subscribe(wish));
+    }
+
+    /**
+     * What has been posted to webhooks.
+     *
+     * @return the last 1,000 attempts that have been answered or have failed, in that order
+     */
+    public List<WebhookAttempt> webhookAttempts() {
+        return world.ask(now -> now.webhooks.attempts());
+    }
+
+    /**
+     * Waits until so many attempts to deliver to webhooks have been answered or have failed. This waits in real time and does
+     * not move the clock.
+     *
+     * @param count how many, 1 to 1000
+     * @param atMost how long to wait
+     * @return the attempts then
+     * @throws IllegalStateException if there are fewer in time; the message shows them
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public List<WebhookAttempt> awaitWebhookAttempts(int count, Duration atMost) throws InterruptedException {
+        List<WebhookAttempt> attempts =
+                world.await(now -> now.webhooks.attempts(), made -> made.size() >= count, atMost);
+        if (attempts.size() < count) {
+            throw new IllegalStateException(
+                    "after " + atMost + " there are not " + count + " attempts to deliver, but " + attempts);
+        }
+        return attempts;
     }
 
     private <T> T translated(Function<Realm, T> step) {

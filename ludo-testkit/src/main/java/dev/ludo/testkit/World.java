@@ -1,9 +1,6 @@
 package dev.ludo.testkit;
 
-import dev.ludo.core.model.Room;
-import dev.ludo.core.model.RoomCode;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -22,8 +19,9 @@ final class World {
     private Realm realm;
 
     /** An empty world, by the setup's clock. */
-    World(FakeSetup setup, Timers timers) {
-        this.realms = () -> new Realm(setup, setup.epochs().get(), new Agenda(timers, task -> tell(now -> task.run())));
+    World(FakeSetup setup, Timers timers, Courier courier) {
+        this.realms = () ->
+                new Realm(setup, setup.epochs().get(), new Agenda(timers, task -> tell(now -> task.run())), courier);
         this.realm = realms.get();
     }
 
@@ -60,15 +58,15 @@ final class World {
         tell(now -> now.visits.end("the fake is closing"));
     }
 
-    /** Waits, in real time, until a room is as it should be, or time is up; gives the room as it is then, if there is one. */
-    Optional<Room> await(RoomCode code, Predicate<Room> until, Duration atMost) throws InterruptedException {
+    /** Waits, in real time, until something is as it should be, or time is up; gives what there is then. */
+    <T> T await(Function<Realm, T> look, Predicate<T> until, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
             while (true) {
-                Optional<Room> room = realm.registry.find(code).map(FakeRoom::room);
-                if (left <= 0 || room.isEmpty() || until.test(room.get())) {
-                    return room;
+                T seen = look.apply(realm);
+                if (left <= 0 || until.test(seen)) {
+                    return seen;
                 }
                 left = changed.awaitNanos(left);
             }

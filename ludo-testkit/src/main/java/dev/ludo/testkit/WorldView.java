@@ -5,11 +5,17 @@ import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.Room;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
+import dev.ludo.core.model.WebhookSubscription;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The whole world at one moment. */
-record WorldView(List<Room> rooms, List<GameState> games, List<Players.Entry> players, List<HeldToken> tokens) {
+record WorldView(
+        List<Room> rooms,
+        List<GameState> games,
+        List<Players.Entry> players,
+        List<HeldToken> tokens,
+        List<WebhookSubscription> webhooks) {
     /** A player token that is good. */
     record HeldToken(RoomCode roomCode, PlayerId playerId, Secret token) {}
 
@@ -22,7 +28,8 @@ record WorldView(List<Room> rooms, List<GameState> games, List<Players.Entry> pl
                         .map(FakeRoom::state)
                         .toList(),
                 realm.players.all(),
-                rooms.stream().flatMap(WorldView::tokens).toList());
+                rooms.stream().flatMap(WorldView::tokens).toList(),
+                realm.webhooks.all());
     }
 
     private static Stream<HeldToken> tokens(FakeRoom room) {

@@ -11,8 +11,7 @@ class FakeKeepsTheContractTest extends LudoTck {
 
     @Override
     protected TckTarget target() {
-        return TckTarget.upstream(ludo.baseUri(), ludo.wsUri(), ludo.apiKey())
-                .without(TckFeature.LEADERBOARD, TckFeature.HISTORY, TckFeature.WEBHOOKS, TckFeature.LOCAL_DELIVERY);
+        return TckTarget.upstream(ludo.baseUri(), ludo.wsUri(), ludo.apiKey());
     }
 
     @AfterAll

@@ -106,7 +106,7 @@ class TckFindsBreachesTest {
     /** What an API has that knows only what is attested. */
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     static class AttestedAlone extends LudoTck {
-        private final FakeLudo ludo = FakeLudo.start();
+        private final FakeLudo ludo = FakeLudo.builder().attestedOnly().start();
 
         @Override
         protected TckTarget target() {
