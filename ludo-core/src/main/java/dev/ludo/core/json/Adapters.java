@@ -19,6 +19,7 @@ import dev.ludo.core.model.WebhookEventType;
 import dev.ludo.core.model.WebhookId;
 import dev.ludo.core.model.Word;
 import jakarta.json.bind.adapter.JsonbAdapter;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class Adapters {
             new OfWebhookId(),
             new OfPieceId(),
             new OfPosition(),
+            new OfInstant(),
             new OfSecret()
         };
     }
@@ -206,6 +208,18 @@ final class Adapters {
         @Override
         public @Nullable Position adaptFromJson(@Nullable Integer value) {
             return value == null ? null : Position.of(value);
+        }
+    }
+
+    static final class OfInstant implements JsonbAdapter<Instant, String> {
+        @Override
+        public String adaptToJson(Instant value) {
+            return Times.print(value);
+        }
+
+        @Override
+        public @Nullable Instant adaptFromJson(@Nullable String text) {
+            return text == null ? null : LudoJson.instant(text, "a time");
         }
     }
 

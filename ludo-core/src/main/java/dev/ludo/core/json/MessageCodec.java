@@ -33,20 +33,26 @@ public final class MessageCodec {
      * @return its text, without line breaks
      */
     public static String write(RoomMessage message) {
+        Text out = new Text(new StringBuilder(320));
+        write(message, out);
+        return out.toString();
+    }
+
+    private static void write(RoomMessage message, Text out) {
         if (message.event() instanceof UnknownEvent unknown) {
-            return unknown.raw();
+            out.add(unknown.raw());
+            return;
         }
-        StringBuilder out = new StringBuilder(192)
-                .append("{\"type\":\"")
-                .append(message.event().type())
-                .append('"');
-        message.at().ifPresent(at -> out.append(",\"seq\":").append(at.seq()));
-        message.sentAt().ifPresent(ts -> out.append(",\"ts\":\"").append(ts).append('"'));
-        return out.append(",\"data\":")
-                .append(LudoJson.write(
-                        message.event() instanceof RoomEvent.StateReport report ? report.state() : message.event()))
-                .append('}')
-                .toString();
+        out.add("{\"type\":\"").add(message.event().type()).add("\"");
+        if (message.at().isPresent()) {
+            out.add(",\"seq\":").add(message.at().get().seq());
+        }
+        if (message.sentAt().isPresent()) {
+            out.add(",\"ts\":\"").add(Times.print(message.sentAt().get())).add("\"");
+        }
+        Object data = message.event() instanceof RoomEvent.StateReport report ? report.state() : message.event();
+        LudoJson.write(data, out.add(",\"data\":"));
+        out.add("}");
     }
 
     /**
@@ -117,16 +123,14 @@ public final class MessageCodec {
      * @return its text, to stand in the envelope as data
      */
     public static String write(MoveResult result) {
-        StringBuilder out = new StringBuilder(1024).append("{\"events\":[");
+        Text out = new Text(new StringBuilder(1_024)).add("{\"events\":[");
         String comma = "";
         for (RoomMessage message : result.events()) {
-            out.append(comma).append(write(message));
+            write(message, out.add(comma));
             comma = ",";
         }
-        return out.append("],\"state\":")
-                .append(LudoJson.write(result.state()))
-                .append('}')
-                .toString();
+        LudoJson.write(result.state(), out.add("],\"state\":"));
+        return out.add("}").toString();
     }
 
     /**

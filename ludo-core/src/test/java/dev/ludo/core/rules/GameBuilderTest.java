@@ -95,7 +95,7 @@ class GameBuilderTest {
 
     @Test
     void itMayBeUsedAgain() {
-        Game.Builder builder = Game.builder(RuleSet.classic(), Recorded.players(2));
+        GameBuilder builder = Game.builder(RuleSet.classic(), Recorded.players(2));
         Game first = builder.build();
         Game second = builder.progress(Color.RED, 0, 5).dice(0).turn(P0).build();
         assertThat(first.progress(PieceId.of(Color.RED, 0)), is(0));
@@ -153,7 +153,7 @@ class GameBuilderTest {
         RuleSet rules = RuleSet.classic().toBuilder()
                 .endCondition(EndCondition.FIRST_WINNER)
                 .build();
-        Game.Builder builder = Game.builder(rules, Recorded.players(3))
+        GameBuilder builder = Game.builder(rules, Recorded.players(3))
                 .progress(Color.RED, 57, 57, 57, 57)
                 .progress(Color.GREEN, 57, 57, 57, 57)
                 .finished(List.of(P0, P1));
@@ -170,13 +170,13 @@ class GameBuilderTest {
                 .build();
         Game last = Game.builder(played, Recorded.players(2)).sixes(3).dice(6).build();
         assertThat(last.sixes(), is(3));
-        Game.Builder rolling = Game.builder(played, Recorded.players(2)).sixes(3);
+        GameBuilder rolling = Game.builder(played, Recorded.players(2)).sixes(3);
         assertThrows(IllegalArgumentException.class, rolling::build);
     }
 
-    private static void check(Consumer<Game.Builder> change, String message) {
+    private static void check(Consumer<GameBuilder> change, String message) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> {
-            Game.Builder builder = Game.builder(RuleSet.classic(), Recorded.players(3));
+            GameBuilder builder = Game.builder(RuleSet.classic(), Recorded.players(3));
             change.accept(builder);
             builder.build();
         });

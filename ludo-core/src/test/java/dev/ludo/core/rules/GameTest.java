@@ -240,7 +240,7 @@ class GameTest {
         }
     }
 
-    private static Game variant(java.util.function.Consumer<Game.Builder> change) {
+    private static Game variant(java.util.function.Consumer<GameBuilder> change) {
         return Table.of(RuleSet.classic(), 4, "0: 15 0 0 0, 1: 0 0 7 0", change).game();
     }
 

@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OptionsTest {
-    private static RuleSet rules(UnaryOperator<RuleSet.Builder> options) {
+    private static RuleSet rules(UnaryOperator<RuleSetBuilder> options) {
         return options.apply(RuleSet.classic().toBuilder()).build();
     }
 
-    private static Table table(UnaryOperator<RuleSet.Builder> options, String rows) {
+    private static Table table(UnaryOperator<RuleSetBuilder> options, String rows) {
         return Table.of(rules(options), 4, rows);
     }
 
@@ -360,7 +360,7 @@ class OptionsTest {
 
         @Test
         void ownPiecesMayBeKeptApartShortOfHome() {
-            UnaryOperator<RuleSet.Builder> apart = o -> o.ownStacking(OwnStacking.FORBIDDEN);
+            UnaryOperator<RuleSetBuilder> apart = o -> o.ownStacking(OwnStacking.FORBIDDEN);
             Table table = table(apart, "0: 15 20 25 54");
             table.roll(5);
             assertThat(table.legal(), is("2>30"));
@@ -407,7 +407,7 @@ class OptionsTest {
 
         @Test
         void theColumnMayBeClosedUntilACapture() {
-            UnaryOperator<RuleSet.Builder> closed = o -> o.requireCaptureToEnterHome(true);
+            UnaryOperator<RuleSetBuilder> closed = o -> o.requireCaptureToEnterHome(true);
             Table table = table(closed, "0: 50 45 53 0");
             table.roll(2);
             assertThat(table.legal(), is("1>47 2>55"));

@@ -74,12 +74,12 @@ final class Recorded {
     }
 
     static RuleSet rules(String mode, JsonObject options) {
-        RuleSet.Builder rules = RuleSet.of(Word.of(GameMode.class, mode)).toBuilder();
+        RuleSetBuilder rules = RuleSet.of(Word.of(GameMode.class, mode)).toBuilder();
         options.forEach((name, value) -> set(rules, name, value));
         return rules.build();
     }
 
-    private static void set(RuleSet.Builder rules, String name, JsonValue value) {
+    private static void set(RuleSetBuilder rules, String name, JsonValue value) {
         switch (name) {
             case "exitRolls" -> rules.exitRolls(integers(value));
             case "extraRollOn" -> rules.extraRollOn(integers(value));

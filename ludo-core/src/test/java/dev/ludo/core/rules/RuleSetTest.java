@@ -164,7 +164,7 @@ class RuleSetTest {
         assertThat(SafeSquares.of(51, 7).toString(), is("[7, 51]"));
     }
 
-    private static void check(UnaryOperator<RuleSet.Builder> change, String message) {
+    private static void check(UnaryOperator<RuleSetBuilder> change, String message) {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
                 () -> change.apply(RuleSet.classic().toBuilder()).build());

@@ -35,8 +35,8 @@ final class Table {
      *
      * @param rows such as {@code "0: 15 0 0 0, 1: 0 0 7 0"}; seats that are not named are at their opening
      */
-    static Table of(RuleSet rules, int players, String rows, Consumer<Game.Builder> more) {
-        Game.Builder builder = builder(rules, players, rows);
+    static Table of(RuleSet rules, int players, String rows, Consumer<GameBuilder> more) {
+        GameBuilder builder = builder(rules, players, rows);
         more.accept(builder);
         return new Table(builder.build());
     }
@@ -49,8 +49,8 @@ final class Table {
         return of(RuleSet.classic(), 4, rows);
     }
 
-    static Game.Builder builder(RuleSet rules, int players, String rows) {
-        Game.Builder builder = Game.builder(rules, Recorded.players(players));
+    static GameBuilder builder(RuleSet rules, int players, String rows) {
+        GameBuilder builder = Game.builder(rules, Recorded.players(players));
         for (String row : rows.isEmpty() ? new String[0] : rows.split(",\\s*", -1)) {
             String[] seatAndPieces = row.split(":\\s*", -1);
             builder.progress(

@@ -55,7 +55,7 @@ class VectorTest {
 
     private static Game setUp(RuleSet rules, List<PlayerId> players, JsonObject vector) {
         Game opening = Game.start(rules, players).game();
-        Game.Builder builder = Game.builder(rules, players);
+        GameBuilder builder = Game.builder(rules, players);
         if (vector.containsKey("pos")) {
             vector.getJsonObject("pos")
                     .forEach((seat, row) -> builder.progress(
@@ -75,7 +75,7 @@ class VectorTest {
         return builder.build();
     }
 
-    private static void set(Game.Builder builder, Game opening, JsonObject state, JsonObject pos) {
+    private static void set(GameBuilder builder, Game opening, JsonObject state, JsonObject pos) {
         Recorded.checkKeys(
                 state,
                 "status",
