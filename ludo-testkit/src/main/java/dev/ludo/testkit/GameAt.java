@@ -8,6 +8,7 @@ import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.Position;
 import dev.ludo.core.model.TurnReason;
 import dev.ludo.core.rules.Game;
+import dev.ludo.core.rules.GameBuilder;
 import dev.ludo.core.rules.RuleSet;
 import dev.ludo.core.rules.Step;
 import java.util.LinkedHashMap;
@@ -113,7 +114,7 @@ public final class GameAt {
      */
     Step opening(RuleSet rules, List<PlayerId> who) {
         Game bare = Game.start(rules, who).game();
-        Game.Builder builder = Game.builder(rules, who);
+        GameBuilder builder = Game.builder(rules, who);
         pieces.forEach(
                 (piece, position) -> builder.progress(piece.color(), piece.index(), position.progress(piece.color())));
         turn.ifPresent(color -> builder.turn(bare.playerOf(color)
