@@ -116,12 +116,28 @@ final class Peer {
                 + ",\"playerId\":\"p1\",\"legalMoves\":[]}}");
     }
 
+    /** Takes a client that was here before into the room again. */
+    void rejoined(boolean resumed, long seq, String epoch, String more) {
+        say(
+                "{\"type\":\"room:joined\",\"data\":{\"roomCode\":\"K7Q2MX\",\"role\":\"player\",\"playerId\":\"p1\",\"resumed\":"
+                        + resumed + ",\"seq\":" + seq + ",\"epoch\":\"" + epoch + '"' + more + "}}");
+    }
+
     void ack(JsonObject command) {
         say("{\"type\":\"ack\",\"data\":{\"requestId\":\"" + command.getString("requestId") + "\"}}");
     }
 
     void close(int code, String reason) {
         leg.close(code, reason);
+    }
+
+    /** Sends bytes past the frames of this end. */
+    void write(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends the connection without a close. */

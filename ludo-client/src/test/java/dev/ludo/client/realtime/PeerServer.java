@@ -16,11 +16,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /** An API's socket that does what a test says, and nothing else. */
 final class PeerServer implements AutoCloseable {
@@ -29,8 +30,8 @@ final class PeerServer implements AutoCloseable {
             + "Sec-WebSocket-Accept: %s||";
 
     private final ServerSocket listener;
-    private final UnaryOperator<String> answer;
-    private final boolean takesConnections;
+    private final String answer;
+    private final Queue<String> nextAnswers = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
@@ -41,8 +42,7 @@ final class PeerServer implements AutoCloseable {
 
     /** A server that answers a handshake with this text; nothing at all if it is empty. */
     PeerServer(String answer) throws IOException {
-        this.takesConnections = answer.equals(UPGRADE);
-        this.answer = accept -> answer.replace("|", "\r\n").replace("%s", accept);
+        this.answer = answer;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::listen);
     }
@@ -63,9 +63,13 @@ final class PeerServer implements AutoCloseable {
         try {
             String head = head(socket);
             requests.add(head);
-            String text = answer.apply(accept(header(head, "sec-websocket-key")));
-            socket.getOutputStream().write(text.getBytes(ISO_8859_1));
-            if (takesConnections) {
+            String special = nextAnswers.poll();
+            String text = special == null ? answer : special;
+            socket.getOutputStream()
+                    .write(text.replace("|", "\r\n")
+                            .replace("%s", accept(header(head, "sec-websocket-key")))
+                            .getBytes(ISO_8859_1));
+            if (text.equals(UPGRADE)) {
                 Peer peer = new Peer(socket);
                 peers.add(peer);
                 peer.run();
@@ -103,6 +107,15 @@ final class PeerServer implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Answers the next handshake that has no answer yet with this text. */
+    void answerNext(String text) {
+        nextAnswers.add(text);
+    }
+
+    boolean hasNoPeer() {
+        return peers.isEmpty();
     }
 
     String uri() {
