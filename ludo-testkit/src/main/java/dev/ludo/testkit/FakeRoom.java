@@ -2,6 +2,7 @@ package dev.ludo.testkit;
 
 import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.event.RoomEvent.PlayerConnection;
+import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.NewRoom;
 import dev.ludo.core.model.PlayerId;
@@ -30,6 +31,7 @@ final class FakeRoom {
     private Optional<FakeGame> game = Optional.empty();
     private BiFunction<RuleSet, List<PlayerId>, Step> opening = Game::start;
     private @Nullable Room seen;
+    private @Nullable String written;
 
     /** The next step of its life: giving up on players who never start, closing, being forgotten. */
     final Agenda.Slot life;
@@ -160,7 +162,19 @@ final class FakeRoom {
                             .toList(),
                     Optional.of(createdAt));
             seen = room;
+            written = null;
         }
         return room;
+    }
+
+    /** The room as JSON. Lists of rooms are asked for far more often than rooms change. */
+    String json() {
+        Room room = room();
+        String text = written;
+        if (text == null) {
+            text = LudoJson.write(room);
+            written = text;
+        }
+        return text;
     }
 }

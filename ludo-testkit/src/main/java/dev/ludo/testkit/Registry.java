@@ -71,12 +71,20 @@ final class Registry {
         return Optional.ofNullable(rooms.get(code));
     }
 
-    /** The rooms that are in some statuses, in the order in which they were opened. */
-    List<Room> rooms(Predicate<RoomStatus> wanted) {
-        return rooms.values().stream()
-                .filter(room -> wanted.test(room.status()))
-                .map(FakeRoom::room)
-                .toList();
+    /** All rooms, closed ones too, in the order in which they were opened. */
+    List<Room> rooms() {
+        return rooms.values().stream().map(FakeRoom::room).toList();
+    }
+
+    /** The rooms that are in some statuses, as JSON, in the order in which they were opened. */
+    String json(Predicate<RoomStatus> wanted) {
+        StringBuilder out = new StringBuilder("[");
+        for (FakeRoom room : rooms.values()) {
+            if (wanted.test(room.status())) {
+                out.append(out.length() > 1 ? "," : "").append(room.json());
+            }
+        }
+        return out.append(']').toString();
     }
 
     List<FakeRoom> all() {

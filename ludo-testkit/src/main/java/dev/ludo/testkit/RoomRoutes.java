@@ -27,8 +27,8 @@ final class RoomRoutes {
     private Answer rooms(Call call, RouteTable.Params at) {
         Optional<RoomStatus> status = ApiRoutes.word(call, "status", RoomStatus.class);
         ApiRoutes.caller(call, world);
-        return Answer.ok(world.ask(
-                now -> now.registry.rooms(room -> status.map(room::equals).orElse(room != RoomStatus.CLOSED))));
+        return Answer.okJson(world.ask(
+                now -> now.registry.json(room -> status.map(room::equals).orElse(room != RoomStatus.CLOSED))));
     }
 
     private Answer open(Call call, RouteTable.Params at) {
@@ -40,7 +40,7 @@ final class RoomRoutes {
     private Answer room(Call call, RouteTable.Params at) {
         RoomCode code = ApiRoutes.code(at);
         ApiRoutes.caller(call, world);
-        return Answer.ok(world.ask(now -> now.registry.room(code).room()));
+        return Answer.okJson(world.ask(now -> now.registry.room(code).json()));
     }
 
     private Answer join(Call call, RouteTable.Params at) {

@@ -2,7 +2,6 @@ package dev.ludo.testkit;
 
 import dev.ludo.core.error.ErrorCode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +20,13 @@ final class RouteTable {
     }
 
     /** The parts of a path for which the template has names. */
-    record Params(Map<String, String> values) {
+    record Params(List<String> template, List<String> segments) {
         String get(String name) {
-            return Optional.ofNullable(values.get(name)).orElseThrow();
+            int place = template.indexOf('{' + name + '}');
+            if (place < 0) {
+                throw new IllegalArgumentException("the path has no part " + name + ", it is " + template);
+            }
+            return segments.get(place);
         }
     }
 
@@ -32,17 +35,15 @@ final class RouteTable {
             if (segments.size() != template.size()) {
                 return Optional.empty();
             }
-            Map<String, String> values = new HashMap<>();
             for (int i = 0; i < template.size(); i++) {
                 String part = template.get(i);
                 String segment = segments.get(i);
-                if (part.startsWith("{") && !segment.isEmpty()) {
-                    values.put(part.substring(1, part.length() - 1), segment);
-                } else if (!part.equals(segment)) {
+                boolean fits = part.startsWith("{") ? !segment.isEmpty() : part.equals(segment);
+                if (!fits) {
                     return Optional.empty();
                 }
             }
-            return Optional.of(new Params(values));
+            return Optional.of(new Params(template, segments));
         }
     }
 

@@ -166,7 +166,7 @@ public abstract sealed class Scene permits FakeLudo {
      * @return the rooms in the order in which they were opened
      */
     public List<Room> rooms() {
-        return world.ask(now -> now.registry.rooms(status -> true));
+        return world.ask(now -> now.registry.rooms());
     }
 
     /**

@@ -30,10 +30,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GamePlayTest extends WithFake {
     @Override
@@ -41,18 +44,17 @@ class GamePlayTest extends WithFake {
         return super.setup().rateLimit(0);
     }
 
+    /** Each number of players and each mode once; in a soak each of one with each of the other. */
+    static List<Arguments> tables() {
+        List<GameMode> modes = List.of(GameMode.CLASSIC, GameMode.RANKED, GameMode.QUICK);
+        return IntStream.range(0, 9)
+                .filter(i -> Boolean.getBoolean("ludo.soak") || i / 3 == i % 3)
+                .mapToObj(i -> Arguments.of(2 + i / 3, modes.get(i % 3)))
+                .toList();
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "2, CLASSIC",
-        "3, CLASSIC",
-        "4, CLASSIC",
-        "2, QUICK",
-        "3, QUICK",
-        "4, QUICK",
-        "2, RANKED",
-        "3, RANKED",
-        "4, RANKED"
-    })
+    @MethodSource("tables")
     void aWholeGameIsTheOneThatTheRulesPlay(int count, GameMode mode) {
         Room room = api.open(count, mode.word());
         Map<PlayerId, String[]> tokens = new HashMap<>();
