@@ -5,9 +5,12 @@ module dev.ludo.client {
     requires transitive dev.ludo.core;
     requires static transitive org.jspecify;
     requires io.helidon.common.buffers;
+    requires transitive io.helidon.common.config;
     requires io.helidon.common.socket;
+    requires io.helidon.common.tls;
     requires static io.helidon.config.metadata;
     requires io.helidon.http;
+    requires io.helidon.http.encoding;
     requires io.helidon.webclient.api;
     requires io.helidon.webclient.http1;
 

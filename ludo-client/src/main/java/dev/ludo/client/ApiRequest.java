@@ -4,8 +4,10 @@ import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A call to the API before it is sent: what the resources of {@link LudoClient} are made of, and the way to calls that they
@@ -14,65 +16,114 @@ import java.util.Map;
  * <p>Immutable: every method gives a new request.
  */
 public final class ApiRequest {
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final byte[] NOTHING = {};
 
     private final String method;
+    private final String route;
     private final String path;
     private final String query;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final Optional<Duration> deadline;
 
-    private ApiRequest(String method, String path, String query, Map<String, String> headers, byte[] body) {
+    private ApiRequest(
+            String method,
+            String route,
+            String path,
+            String query,
+            Map<String, String> headers,
+            byte[] body,
+            Optional<Duration> deadline) {
         this.method = method;
+        this.route = route;
         this.path = path;
         this.query = query;
         this.headers = headers;
         this.body = body;
+        this.deadline = deadline;
+    }
+
+    private static ApiRequest of(String method, String route, Object... arguments) {
+        return new ApiRequest(method, route, expand(route, arguments), "", Map.of(), NOTHING, Optional.empty());
     }
 
     /**
      * A GET.
      *
-     * @param template the path below the base URI, such as {@code /rooms/{}}
-     * @param arguments what stands for each {@code {}}, in order; it is percent-encoded
+     * @param route the path below the base URI, with names for what varies, such as {@code /rooms/{code}}
+     * @param arguments what stands for each <code>{name}</code>, in order; it is percent-encoded
      * @return the request
      */
-    public static ApiRequest get(String template, Object... arguments) {
-        return new ApiRequest("GET", expand(template, arguments), "", Map.of(), NOTHING);
+    public static ApiRequest get(String route, Object... arguments) {
+        return of("GET", route, arguments);
     }
 
     /**
      * A POST without a body.
      *
-     * @param template the path below the base URI, such as {@code /rooms/{}/start}
-     * @param arguments what stands for each {@code {}}, in order; it is percent-encoded
+     * @param route the path below the base URI, with names for what varies, such as {@code /rooms/{code}/start}
+     * @param arguments what stands for each <code>{name}</code>, in order; it is percent-encoded
      * @return the request
      */
-    public static ApiRequest post(String template, Object... arguments) {
-        return new ApiRequest("POST", expand(template, arguments), "", Map.of(), NOTHING);
+    public static ApiRequest post(String route, Object... arguments) {
+        return of("POST", route, arguments);
     }
 
-    private static String expand(String template, Object... arguments) {
-        StringBuilder out = new StringBuilder(template.length() + 24);
+    /**
+     * A DELETE.
+     *
+     * @param route the path below the base URI, with names for what varies, such as {@code /webhooks/{id}}
+     * @param arguments what stands for each <code>{name}</code>, in order; it is percent-encoded
+     * @return the request
+     */
+    public static ApiRequest delete(String route, Object... arguments) {
+        return of("DELETE", route, arguments);
+    }
+
+    private static String expand(String route, Object... arguments) {
+        if (!route.startsWith("/")) {
+            throw new IllegalArgumentException(route + " must begin with /");
+        }
+        if (arguments.length == 0 && route.indexOf('{') < 0) {
+            return route;
+        }
+        StringBuilder out = new StringBuilder(route.length() + 24);
         int from = 0;
         for (Object argument : arguments) {
-            int hole = template.indexOf("{}", from);
-            if (hole < 0) {
-                throw new IllegalArgumentException(template + " has fewer {} than " + arguments.length);
+            int hole = route.indexOf('{', from);
+            int end = route.indexOf('}', hole + 1);
+            if (hole < 0 || end < 0) {
+                throw new IllegalArgumentException(route + " has fewer {} than " + arguments.length);
             }
-            out.append(template, from, hole).append(encode(argument.toString()));
-            from = hole + 2;
+            out.append(route, from, hole).append(encode(argument.toString()));
+            from = end + 1;
         }
-        if (!template.startsWith("/") || template.indexOf("{}", from) >= 0) {
-            throw new IllegalArgumentException(template + " must begin with / and have a value for each {}");
+        if (route.indexOf('{', from) >= 0) {
+            throw new IllegalArgumentException(route + " must have a value for each {}");
         }
-        return out.append(template, from, template.length()).toString();
+        return out.append(route, from, route.length()).toString();
     }
 
     // RFC 3986: a form's "+" is a space there and a plus sign here.
     private static String encode(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
         return encoded.equals(".") || encoded.equals("..") ? encoded.replace(".", "%2E") : encoded;
+    }
+
+    // What most ids are made of.
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+            if (!plain && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -84,7 +135,8 @@ public final class ApiRequest {
      */
     public ApiRequest query(String name, Object value) {
         String pair = encode(name) + '=' + encode(value.toString());
-        return new ApiRequest(method, path, query.isEmpty() ? pair : query + '&' + pair, headers, body);
+        return new ApiRequest(
+                method, route, path, query.isEmpty() ? pair : query + '&' + pair, headers, body, deadline);
     }
 
     /**
@@ -94,7 +146,8 @@ public final class ApiRequest {
      * @return a new request
      */
     public ApiRequest body(Object json) {
-        return new ApiRequest(method, path, query, headers, LudoJson.write(json).getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = LudoJson.write(json).getBytes(StandardCharsets.UTF_8);
+        return new ApiRequest(method, route, path, query, headers, bytes, deadline);
     }
 
     /**
@@ -115,7 +168,7 @@ public final class ApiRequest {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.keySet().removeIf(name::equalsIgnoreCase);
         more.put(name, value);
-        return new ApiRequest(method, path, query, more, body);
+        return new ApiRequest(method, route, path, query, more, body, deadline);
     }
 
     /**
@@ -129,7 +182,7 @@ public final class ApiRequest {
         if (key.isEmpty() || key.length() > 255) {
             throw new IllegalArgumentException("an idempotency key has 1 to 255 characters, not " + key.length());
         }
-        return header("Idempotency-Key", key);
+        return header(IDEMPOTENCY_KEY, key);
     }
 
     /**
@@ -152,8 +205,23 @@ public final class ApiRequest {
         return header("X-Player-Token", token.reveal());
     }
 
+    /**
+     * With a deadline of its own instead of the client's.
+     *
+     * @param total how long the call may take with all its attempts and waits, above zero
+     * @return a new request
+     */
+    public ApiRequest deadline(Duration total) {
+        Duration checked = Timeouts.positive(total, "deadline");
+        return new ApiRequest(method, route, path, query, headers, body, Optional.of(checked));
+    }
+
     String method() {
         return method;
+    }
+
+    String route() {
+        return route;
     }
 
     String path() {
@@ -172,8 +240,30 @@ public final class ApiRequest {
         return body;
     }
 
-    boolean hasHeader(String name) {
-        return headers.keySet().stream().anyMatch(name::equalsIgnoreCase);
+    Optional<Duration> deadline() {
+        return deadline;
+    }
+
+    Optional<String> header(String name) {
+        if (headers.isEmpty()) {
+            return Optional.empty();
+        }
+        String exact = headers.get(name);
+        return exact != null
+                ? Optional.of(exact)
+                : headers.entrySet().stream()
+                        .filter(header -> header.getKey().equalsIgnoreCase(name))
+                        .map(Map.Entry::getValue)
+                        .findFirst();
+    }
+
+    Optional<String> idempotencyKey() {
+        return header(IDEMPOTENCY_KEY);
+    }
+
+    /** Whether it may be sent again although nobody knows what became of it. */
+    boolean isRepeatable() {
+        return !method.equals("POST") || idempotencyKey().isPresent();
     }
 
     /** Method and path; never a header or a body, which may hold secrets. */

@@ -2,18 +2,20 @@ package dev.ludo.client;
 
 import dev.ludo.core.event.MoveResult;
 import dev.ludo.core.json.MessageCodec;
+import dev.ludo.core.model.AppliedMove;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.Move;
+import dev.ludo.core.model.Page;
 import dev.ludo.core.model.RollResult;
 import dev.ludo.core.model.Secret;
 
 /** The calls about games. Thread-safe. All throw {@link dev.ludo.core.error.CallException}. */
 public final class Games {
-    private final LudoClient client;
+    private final Caller caller;
 
-    Games(LudoClient client) {
-        this.client = client;
+    Games(Caller caller) {
+        this.caller = caller;
     }
 
     /**
@@ -23,7 +25,7 @@ public final class Games {
      * @return its state
      */
     public GameState state(GameId gameId) {
-        return client.call(ApiRequest.get("/games/{}/state", gameId), GameState.class);
+        return caller.call(ApiRequest.get("/games/{gameId}/state", gameId), GameState.class);
     }
 
     /**
@@ -33,7 +35,7 @@ public final class Games {
      * @return the die and what may be moved by it
      */
     public RollResult roll(GameId gameId) {
-        return client.call(rollRequest(gameId), RollResult.class);
+        return caller.call(rollRequest(gameId), RollResult.class);
     }
 
     /**
@@ -44,11 +46,11 @@ public final class Games {
      * @return the die and what may be moved by it
      */
     public RollResult roll(GameId gameId, Secret playerToken) {
-        return client.call(rollRequest(gameId).playerToken(playerToken), RollResult.class);
+        return caller.call(rollRequest(gameId).playerToken(playerToken), RollResult.class);
     }
 
     private static ApiRequest rollRequest(GameId gameId) {
-        return ApiRequest.post("/games/{}/roll", gameId);
+        return ApiRequest.post("/games/{gameId}/roll", gameId);
     }
 
     /**
@@ -75,10 +77,35 @@ public final class Games {
     }
 
     private MoveResult move(ApiRequest request) {
-        return client.call(request, data -> MessageCodec.readMoveResult(data.asJsonObject()));
+        return caller.call(request, data -> MessageCodec.readMoveResult(data.asJsonObject()));
     }
 
     private static ApiRequest moveRequest(GameId gameId, Move move) {
-        return ApiRequest.post("/games/{}/move", gameId).body(move);
+        return ApiRequest.post("/games/{gameId}/move", gameId).body(move);
+    }
+
+    /**
+     * The moves of a game, from the first.
+     *
+     * @param gameId which game
+     * @return all of them, fetched page by page as they are read
+     */
+    public Pages<AppliedMove> moves(GameId gameId) {
+        return caller.pages(movesRequest(gameId), AppliedMove.class);
+    }
+
+    /**
+     * A part of the moves of a game.
+     *
+     * @param gameId which game
+     * @param page which part
+     * @return the page
+     */
+    public Page<AppliedMove> moves(GameId gameId, PageRequest page) {
+        return caller.page(movesRequest(gameId), page, AppliedMove.class);
+    }
+
+    private static ApiRequest movesRequest(GameId gameId) {
+        return ApiRequest.get("/games/{gameId}/moves", gameId);
     }
 }

@@ -1,73 +1,89 @@
 package dev.ludo.client;
 
-import dev.ludo.client.http.RetryAfter;
-import dev.ludo.client.realtime.ReconnectPolicy;
+import dev.ludo.client.http.ConnectionPool;
+import dev.ludo.client.http.Dialer;
+import dev.ludo.client.http.HttpCaller;
 import dev.ludo.client.realtime.RoomConnection;
 import dev.ludo.client.realtime.RoomSockets;
+import dev.ludo.client.resilience.CircuitBreaker;
 import dev.ludo.core.error.Failure;
-import dev.ludo.core.error.MalformedJsonException;
-import dev.ludo.core.error.RejectedException;
-import dev.ludo.core.error.TransportException;
 import dev.ludo.core.json.Envelope;
-import dev.ludo.core.json.LudoJson;
+import dev.ludo.core.model.Health;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
 
 /**
  * A client of a Ludo API.
  *
- * <p>Calls block and are made for virtual threads: as many at once as there are threads that make them. Every call ends
- * with what was asked for or with a {@link dev.ludo.core.error.CallException}: {@link RejectedException} when the API said
- * no, {@link dev.ludo.core.error.TimeoutExceededException} when it did not answer in time, {@link TransportException} when
- * there was no answer that could be understood.
+ * <p>Calls block and are made for virtual threads. Every call ends by its deadline with what was asked for or with a
+ * {@link dev.ludo.core.error.CallException}: {@link dev.ludo.core.error.RejectedException} when the API said no,
+ * {@link dev.ludo.core.error.TimeoutExceededException} when it did not answer in time,
+ * {@link dev.ludo.core.error.TransportException} when there was no answer that could be understood,
+ * {@link dev.ludo.core.error.NotSentException} when the client did not even ask.
  *
- * <p>Thread-safe; one client for a whole application is right. Redirects are not followed.
+ * <p>What failed for a reason that may pass is tried again: every call may be, since a POST carries an idempotency key, the same on
+ * all its attempts, by which the API does it once. A retry budget, a circuit breaker and a bulkhead keep a client from making an
+ * outage worse. Redirects are not followed. An interrupt ends a call at once, with the thread's flag set.
+ *
+ * <p>Thread-safe; one client for a whole application is right. Close it to close its connections.
  */
-public final class LudoClient implements AutoCloseable {
-    private static final String USER_AGENT = "ludo-java/"
-            + Optional.ofNullable(LudoClient.class.getPackage().getImplementationVersion())
-                    .orElse("dev");
-
-    private final Attempt attempt;
-    private final Clock clock;
+public final class LudoClient implements LudoCalls, AutoCloseable {
+    private final LudoClientConfig config;
+    private final HttpCaller http;
+    private final CallPath path;
+    private final LudoView calls;
     private final RoomSockets sockets;
-    private final Rooms rooms = new Rooms(this);
-    private final Games games = new Games(this);
-    private final Players players = new Players(this);
 
-    private LudoClient(Builder builder, Supplier<Secret> apiKey) {
-        this.clock = builder.clock;
-        this.attempt = new Attempt(
-                BaseUri.check(builder.baseUri, builder.allowHttp),
-                apiKey,
-                builder.connectTimeout,
-                builder.readTimeout,
-                USER_AGENT);
+    LudoClient(LudoClientConfig config) {
+        this.config = config;
+        this.http = http(config);
+        this.path = new CallPath(
+                config,
+                (request, deadline) -> http.call(
+                        request.method(),
+                        request.target(),
+                        request.headers(),
+                        request.body(),
+                        request.isRepeatable(),
+                        deadline));
+        this.calls = new LudoView(new Caller(path, CallOptions.NONE));
         this.sockets = RoomSockets.builder()
-                .uri(builder.wsUri.orElseGet(() -> wsUri(builder.baseUri)))
-                .apiKey(apiKey)
-                .userAgent(USER_AGENT)
-                .allowPlain(builder.allowHttp)
-                .connectTimeout(builder.connectTimeout)
-                .handshakeTimeout(builder.readTimeout)
-                .commandTimeout(builder.commandTimeout)
-                .clock(builder.clock)
-                .reconnects(builder.reconnects)
-                .states(games::state)
+                .uri(config.wsUri())
+                .apiKey(config.apiKey())
+                .userAgent(config.userAgent())
+                .allowPlain(config.allowHttp())
+                .connectTimeout(config.timeouts().connect())
+                .handshakeTimeout(config.timeouts().read())
+                .commandTimeout(config.commandTimeout())
+                .clock(config.clock())
+                .reconnects(config.reconnects())
+                .states(calls.games()::state)
                 .build();
     }
 
-    private static String wsUri(URI baseUri) {
-        return baseUri.getScheme().replaceFirst("(?i)^http", "ws") + "://" + baseUri.getRawAuthority() + "/ws";
+    private static HttpCaller http(LudoClientConfig config) {
+        SSLContext trust = config.sslContext().orElseGet(LudoClient::systemTrust);
+        Timeouts times = config.timeouts();
+        Dialer dialer = new Dialer(config.baseUri(), trust, config.httpProxy(), times.connect());
+        ConnectionPool pool = new ConnectionPool(
+                dialer, config.pool().maxIdle(), config.pool().idleTime(), times.read(), times.write());
+        return new HttpCaller(
+                config.baseUri(),
+                pool,
+                config.httpProxy().filter(proxy -> dialer.speaksToProxy()),
+                config.apiKey(),
+                config.userAgent(),
+                config.gzip());
+    }
+
+    private static SSLContext systemTrust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK has no usable TLS; set an sslContext", e);
+        }
     }
 
     /**
@@ -75,35 +91,64 @@ public final class LudoClient implements AutoCloseable {
      *
      * @return a builder that lacks only the key
      */
-    public static Builder builder() {
-        return new Builder();
+    public static LudoClientBuilder builder() {
+        return new LudoClientBuilder();
     }
 
     /**
-     * Rooms: find, make, join, leave, start.
+     * A client as the environment describes it, and for what it does not say the file {@code .env}.
      *
-     * @return the calls
+     * @return the client
+     * @throws IllegalStateException if there is no key
+     * @throws IllegalArgumentException if a value is wrong; the message names the variable
      */
+    public static LudoClient fromEnvironment() {
+        return builder().environment().build();
+    }
+
+    @Override
     public Rooms rooms() {
-        return rooms;
+        return calls.rooms();
     }
 
-    /**
-     * Games: see, roll, move.
-     *
-     * @return the calls
-     */
+    @Override
     public Games games() {
-        return games;
+        return calls.games();
+    }
+
+    @Override
+    public Players players() {
+        return calls.players();
+    }
+
+    @Override
+    public Leaderboard leaderboard() {
+        return calls.leaderboard();
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        return calls.webhooks();
+    }
+
+    @Override
+    public Health health() {
+        return calls.health();
+    }
+
+    @Override
+    public ApiAnswer send(ApiRequest request) {
+        return calls.send(request);
     }
 
     /**
-     * Players: register, look up.
+     * The same calls with options. The view costs little, shares everything with this client and needs no closing.
      *
-     * @return the calls
+     * @param options what is special about the calls
+     * @return a view of this client
      */
-    public Players players() {
-        return players;
+    public LudoCalls with(CallOptions options) {
+        return calls.with(options);
     }
 
     /**
@@ -128,217 +173,52 @@ public final class LudoClient implements AutoCloseable {
     }
 
     /**
-     * Sends a call and gives the answer as it came, whatever its status.
-     *
-     * @param request the call
-     * @return the answer
-     * @throws dev.ludo.core.error.CallException if there is no answer, or none in time
-     */
-    public ApiAnswer send(ApiRequest request) {
-        boolean needsKey = request.method().equals("POST") && !request.hasHeader("Idempotency-Key");
-        return attempt.send(needsKey ? request.idempotencyKey(UUID.randomUUID().toString()) : request);
-    }
-
-    /** Sends a call and reads the data of its answer. */
-    <T> T call(ApiRequest request, Function<JsonValue, T> read) {
-        ApiAnswer answer = send(request);
-        if (!answer.isSuccess()) {
-            throw rejected(request, answer);
-        }
-        try {
-            JsonObject envelope = LudoJson.parseObject(answer.body(), Attempt.MAX_ANSWER);
-            if (!envelope.getBoolean("success", true)) {
-                throw rejected(request, answer);
-            }
-            return read.apply(envelope.getOrDefault("data", JsonValue.NULL));
-        } catch (MalformedJsonException | ClassCastException e) {
-            throw new TransportException(
-                    request.method(), request.path(), "was answered with what cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    <T> T call(ApiRequest request, Class<T> type) {
-        return call(request, data -> LudoJson.read(data.asJsonObject(), type));
-    }
-
-    private RejectedException rejected(ApiRequest request, ApiAnswer answer) {
-        return new RejectedException(
-                request.method(),
-                request.path(),
-                answer.status(),
-                failure(answer),
-                RetryAfter.of(answer.header("Retry-After"), clock));
-    }
-
-    /**
      * What a failed answer says. It may be an envelope, some other text, or nothing.
      *
      * @param answer the answer
      * @return its failure; the parts are empty where it has none
      */
     public static Failure failure(ApiAnswer answer) {
-        return Envelope.readFailure(answer.body(), Attempt.MAX_ANSWER);
+        return Envelope.readFailure(answer.body(), Rejections.MAX_BODY);
     }
 
-    /** Closes the connections to rooms, and lets go of all others. Calls made afterwards fail. */
+    /**
+     * What it was built with.
+     *
+     * @return the settings
+     */
+    public LudoClientConfig config() {
+        return config;
+    }
+
+    /**
+     * Whether the API is asked at all.
+     *
+     * @return the state of the circuit breaker; a {@link CallListener} is told of changes
+     */
+    public CircuitBreaker.State circuitState() {
+        return path.breaker.state();
+    }
+
+    /**
+     * How busy it is.
+     *
+     * @return the connections and calls of this moment
+     */
+    public PoolState poolState() {
+        return new PoolState(
+                http.pool().open(),
+                http.pool().idle(),
+                path.bulkhead.inUse(path.host),
+                path.bulkhead.waiting(path.host));
+    }
+
+    /**
+     * Closes all connections, those to rooms too. Calls under way fail; later ones throw {@link IllegalStateException}.
+     */
     @Override
     public void close() {
         sockets.close();
-        attempt.close();
-    }
-
-    /** A client to be. For one thread. */
-    public static final class Builder {
-        private URI baseUri = URI.create("https://api.ludokingapi.site/v1");
-        private Optional<String> wsUri = Optional.empty();
-        private Optional<Supplier<Secret>> apiKey = Optional.empty();
-        private boolean allowHttp;
-        private Duration connectTimeout = Duration.ofSeconds(5);
-        private Duration readTimeout = Duration.ofSeconds(10);
-        private Duration commandTimeout = Duration.ofSeconds(10);
-        private ReconnectPolicy reconnects = ReconnectPolicy.DEFAULT;
-        private Clock clock = Clock.systemUTC();
-
-        private Builder() {}
-
-        /**
-         * Where the API is.
-         *
-         * @param baseUri https without user-info; plain http only for this machine itself, unless {@link #allowHttp}
-         * @return this
-         */
-        public Builder baseUri(URI baseUri) {
-            this.baseUri = baseUri;
-            return this;
-        }
-
-        /**
-         * Where the API's socket is, if not beside the base URI: by default its path is {@code /ws} on the same machine.
-         *
-         * @param wsUri wss without user-info; plain ws under the same conditions as plain http
-         * @return this
-         */
-        public Builder wsUri(URI wsUri) {
-            return wsUri(wsUri.toString());
-        }
-
-        /**
-         * The same with a place for the room: <code>{code}</code> stands for its code, as in
-         * <code>wss://play.example/ws/game/{code}</code> of a proxy.
-         *
-         * @param wsUri wss without user-info; plain ws under the same conditions as plain http
-         * @return this
-         */
-        public Builder wsUri(String wsUri) {
-            this.wsUri = Optional.of(wsUri);
-            return this;
-        }
-
-        /**
-         * The key that every call carries.
-         *
-         * @param apiKey visible ASCII characters
-         * @return this
-         */
-        public Builder apiKey(String apiKey) {
-            Secret key = Secret.of(apiKey);
-            return apiKey(() -> key);
-        }
-
-        /**
-         * The key that every call carries, asked for at each, so that it can change.
-         *
-         * @param apiKey gives the key of the moment; called from many threads
-         * @return this
-         */
-        public Builder apiKey(Supplier<Secret> apiKey) {
-            this.apiKey = Optional.of(apiKey);
-            return this;
-        }
-
-        /**
-         * Whether the key may travel unencrypted to another machine.
-         *
-         * @param allowHttp false by default
-         * @return this
-         */
-        public Builder allowHttp(boolean allowHttp) {
-            this.allowHttp = allowHttp;
-            return this;
-        }
-
-        /**
-         * How long a connection may take.
-         *
-         * @param connectTimeout above zero; 5 seconds by default
-         * @return this
-         */
-        public Builder connectTimeout(Duration connectTimeout) {
-            this.connectTimeout = positive(connectTimeout, "connectTimeout");
-            return this;
-        }
-
-        /**
-         * How long the API may be silent while an answer is awaited.
-         *
-         * @param readTimeout above zero; 10 seconds by default
-         * @return this
-         */
-        public Builder readTimeout(Duration readTimeout) {
-            this.readTimeout = positive(readTimeout, "readTimeout");
-            return this;
-        }
-
-        /**
-         * How long the answer to a command over a socket may take.
-         *
-         * @param commandTimeout above zero; 10 seconds by default
-         * @return this
-         */
-        public Builder commandTimeout(Duration commandTimeout) {
-            this.commandTimeout = positive(commandTimeout, "commandTimeout");
-            return this;
-        }
-
-        /**
-         * When to get a new socket to a room for one that was lost.
-         *
-         * @param reconnects {@link ReconnectPolicy#DEFAULT} by default
-         * @return this
-         */
-        public Builder reconnects(ReconnectPolicy reconnects) {
-            this.reconnects = reconnects;
-            return this;
-        }
-
-        /**
-         * What time it is, for hints that are given as a time.
-         *
-         * @param clock the system's by default
-         * @return this
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        private static Duration positive(Duration value, String name) {
-            if (value.isNegative() || value.isZero()) {
-                throw new IllegalArgumentException(name + " must be above zero, was " + value);
-            }
-            return value;
-        }
-
-        /**
-         * Makes the client. No connection is opened yet.
-         *
-         * @return the client
-         * @throws IllegalStateException if there is no key
-         * @throws IllegalArgumentException if the base URI or the socket's is not one that a key may be sent to
-         */
-        public LudoClient build() {
-            return new LudoClient(
-                    this, apiKey.orElseThrow(() -> new IllegalStateException("a LudoClient needs an apiKey")));
-        }
+        http.close();
     }
 }

@@ -1,6 +1,8 @@
 package dev.ludo.client;
 
+import dev.ludo.core.model.GameSummary;
 import dev.ludo.core.model.NewPlayer;
+import dev.ludo.core.model.Page;
 import dev.ludo.core.model.Player;
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.Registration;
@@ -8,10 +10,10 @@ import dev.ludo.core.model.Secret;
 
 /** The calls about players. Thread-safe. All throw {@link dev.ludo.core.error.CallException}. */
 public final class Players {
-    private final LudoClient client;
+    private final Caller caller;
 
-    Players(LudoClient client) {
-        this.client = client;
+    Players(Caller caller) {
+        this.caller = caller;
     }
 
     /**
@@ -32,7 +34,7 @@ public final class Players {
      * @return who they are, and the token that proves it
      */
     public Registration register(NewPlayer player) {
-        return client.call(ApiRequest.post("/players").body(player), Registration.class);
+        return caller.call(ApiRequest.post("/players").body(player), Registration.class);
     }
 
     /**
@@ -42,7 +44,7 @@ public final class Players {
      * @return the player
      */
     public Player get(PlayerId playerId) {
-        return client.call(ApiRequest.get("/players/{}", playerId), Player.class);
+        return caller.call(ApiRequest.get("/players/{playerId}", playerId), Player.class);
     }
 
     /**
@@ -52,6 +54,31 @@ public final class Players {
      * @return the player
      */
     public Player me(Secret sessionToken) {
-        return client.call(ApiRequest.get("/players/me").sessionToken(sessionToken), Player.class);
+        return caller.call(ApiRequest.get("/players/me").sessionToken(sessionToken), Player.class);
+    }
+
+    /**
+     * The games that a player plays or has played.
+     *
+     * @param playerId who
+     * @return all of them, fetched page by page as they are read
+     */
+    public Pages<GameSummary> games(PlayerId playerId) {
+        return caller.pages(gamesRequest(playerId), GameSummary.class);
+    }
+
+    /**
+     * A part of the games that a player plays or has played.
+     *
+     * @param playerId who
+     * @param page which part
+     * @return the page
+     */
+    public Page<GameSummary> games(PlayerId playerId, PageRequest page) {
+        return caller.page(gamesRequest(playerId), page, GameSummary.class);
+    }
+
+    private static ApiRequest gamesRequest(PlayerId playerId) {
+        return ApiRequest.get("/players/{playerId}/games", playerId);
     }
 }

@@ -1,6 +1,5 @@
 package dev.ludo.client;
 
-import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.Joined;
 import dev.ludo.core.model.NewRoom;
 import dev.ludo.core.model.PlayerId;
@@ -13,10 +12,10 @@ import java.util.Map;
 
 /** The calls about rooms. Thread-safe. All throw {@link dev.ludo.core.error.CallException}. */
 public final class Rooms {
-    private final LudoClient client;
+    private final Caller caller;
 
-    Rooms(LudoClient client) {
-        this.client = client;
+    Rooms(Caller caller) {
+        this.caller = caller;
     }
 
     /**
@@ -42,7 +41,7 @@ public final class Rooms {
     }
 
     private List<Room> list(ApiRequest request) {
-        return client.call(request, data -> LudoJson.readList(data.asJsonArray(), Room.class));
+        return caller.list(request, Room.class);
     }
 
     /**
@@ -52,7 +51,7 @@ public final class Rooms {
      * @return the room, still empty
      */
     public Room create(NewRoom room) {
-        return client.call(ApiRequest.post("/rooms").body(room), Room.class);
+        return caller.call(ApiRequest.post("/rooms").body(room), Room.class);
     }
 
     /**
@@ -62,7 +61,7 @@ public final class Rooms {
      * @return the room
      */
     public Room get(RoomCode code) {
-        return client.call(ApiRequest.get("/rooms/{}", code), Room.class);
+        return caller.call(ApiRequest.get("/rooms/{code}", code), Room.class);
     }
 
     /**
@@ -73,7 +72,7 @@ public final class Rooms {
      * @return the seat's token, and the room
      */
     public Joined join(RoomCode code, PlayerId playerId) {
-        return client.call(join(code, playerId.value()), Joined.class);
+        return caller.call(join(code, playerId.value()), Joined.class);
     }
 
     /**
@@ -85,11 +84,11 @@ public final class Rooms {
      * @return the seat's token, and the room
      */
     public Joined join(RoomCode code, PlayerId playerId, Secret sessionToken) {
-        return client.call(join(code, playerId.value()).sessionToken(sessionToken), Joined.class);
+        return caller.call(join(code, playerId.value()).sessionToken(sessionToken), Joined.class);
     }
 
     private static ApiRequest join(RoomCode code, String playerId) {
-        return ApiRequest.post("/rooms/{}/join", code).body(Map.of("playerId", playerId));
+        return ApiRequest.post("/rooms/{code}/join", code).body(Map.of("playerId", playerId));
     }
 
     /**
@@ -100,7 +99,7 @@ public final class Rooms {
      * @return the room without the player
      */
     public Room leave(RoomCode code, Secret playerToken) {
-        return client.call(ApiRequest.post("/rooms/{}/leave", code).playerToken(playerToken), Room.class);
+        return caller.call(ApiRequest.post("/rooms/{code}/leave", code).playerToken(playerToken), Room.class);
     }
 
     /**
@@ -110,6 +109,6 @@ public final class Rooms {
      * @return the room, with its game
      */
     public Room start(RoomCode code) {
-        return client.call(ApiRequest.post("/rooms/{}/start", code), Room.class);
+        return caller.call(ApiRequest.post("/rooms/{code}/start", code), Room.class);
     }
 }

@@ -118,7 +118,7 @@ class ApiRequestTest {
                 "localhost:8080"
             })
     void theKeyIsNotSentJustAnywhere(String uri) {
-        LudoClient.Builder builder = LudoClient.builder().apiKey("lk_test_demo").baseUri(URI.create(uri));
+        LudoClientBuilder builder = LudoClient.builder().apiKey("lk_test_demo").baseUri(URI.create(uri));
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, builder::build);
         assertThat(e.getMessage(), containsString("baseUri must"));
         assertThat(e.getMessage(), not(containsString("secret")));

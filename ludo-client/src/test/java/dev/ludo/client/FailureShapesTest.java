@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ludo.client.resilience.RetryConfig;
 import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.error.FieldError;
 import dev.ludo.core.error.RejectedException;
@@ -134,6 +135,7 @@ class FailureShapesTest {
                 LudoClient client = LudoClient.builder()
                         .baseUri(api.uri())
                         .apiKey(KEY)
+                        .retry(RetryConfig.NONE)
                         .clock(clock)
                         .build()) {
             RejectedException e =
@@ -148,6 +150,7 @@ class FailureShapesTest {
                 LudoClient client = LudoClient.builder()
                         .baseUri(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/v1"))
                         .apiKey(KEY)
+                        .retry(RetryConfig.NONE)
                         .readTimeout(Duration.ofMillis(50))
                         .build()) {
             TimeoutExceededException e = assertThrows(
@@ -180,6 +183,10 @@ class FailureShapesTest {
     }
 
     private static LudoClient client(URI uri) {
-        return LudoClient.builder().baseUri(uri).apiKey(KEY).build();
+        return LudoClient.builder()
+                .baseUri(uri)
+                .apiKey(KEY)
+                .retry(RetryConfig.NONE)
+                .build();
     }
 }

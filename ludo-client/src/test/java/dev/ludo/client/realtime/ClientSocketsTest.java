@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.client.LudoClient;
+import dev.ludo.client.LudoClientBuilder;
 import dev.ludo.core.error.RejectedException;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
@@ -23,9 +24,9 @@ import org.junit.jupiter.api.Timeout;
 class ClientSocketsTest {
     private static final RoomCode ROOM = RoomCode.of("K7Q2MX");
 
-    private static String requestLine(UnaryOperator<LudoClient.Builder> settings) throws Exception {
+    private static String requestLine(UnaryOperator<LudoClientBuilder> settings) throws Exception {
         try (PeerServer server = new PeerServer()) {
-            LudoClient.Builder builder = LudoClient.builder()
+            LudoClientBuilder builder = LudoClient.builder()
                     .baseUri(URI.create(server.uri().replace("ws://", "http://") + "/v1"))
                     .apiKey("lk_test_secret_key");
             Peer peer;
@@ -66,7 +67,7 @@ class ClientSocketsTest {
 
     @Test
     void aSocketThatTheKeyMustNotGoToIsRefusedAtOnce() {
-        LudoClient.Builder builder =
+        LudoClientBuilder builder =
                 LudoClient.builder().wsUri(URI.create("ws://example.com/ws")).apiKey("lk");
         assertThrows(IllegalArgumentException.class, builder::build);
         builder.allowHttp(true).build().close();
