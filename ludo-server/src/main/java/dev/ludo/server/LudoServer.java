@@ -4,7 +4,9 @@ import dev.ludo.client.LudoClient;
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.server.api.Api;
+import dev.ludo.server.api.CachedReads;
 import dev.ludo.server.api.Failures;
+import dev.ludo.server.cache.ResponseCache;
 import dev.ludo.server.guard.CallerAuth;
 import dev.ludo.server.guard.Cors;
 import dev.ludo.server.guard.GuardConfig;
@@ -87,6 +89,8 @@ public final class LudoServer implements AutoCloseable {
                 RateLimits.local(guard.callsPerMinute(), System::nanoTime, Clock.systemUTC()),
                 new Cors(config.sockets().origins()),
                 new Semaphore(guard.concurrentCalls()));
+        CachedReads reads = new CachedReads(
+                config.cache(), ResponseCache.local(config.cache().bytes(), System::nanoTime));
         AccessLog log = new AccessLog();
         AtomicBoolean draining = new AtomicBoolean();
 
@@ -96,7 +100,16 @@ public final class LudoServer implements AutoCloseable {
         Sessions sessions = new Sessions(sockets.perClient(), sockets.total());
         LegWatch watch = LegWatch.start();
         RelayUpgrader relay =
-                new RelayUpgrader(sockets, config.apiKey(), callers, connector, sessions, watch, log, System::nanoTime);
+                new RelayUpgrader(
+                sockets,
+                config.apiKey(),
+                callers,
+                connector,
+                sessions,
+                watch,
+                reads::heardFrom,
+                log,
+                System::nanoTime);
 
         GuardedConnections connections = new GuardedConnections(guard.wire(), List.of(relay));
 
@@ -114,7 +127,8 @@ public final class LudoServer implements AutoCloseable {
                 // A peer that does not read what is sent to it: to wait for what it sends has deadlines in the guard.
                 .idleConnectionTimeout(STALLED)
                 .idleConnectionPeriod(STALLED.dividedBy(3))
-                .routing(Api.routing(client, config.apiKey(), guards, log, System::nanoTime, draining::get))
+                .routing(Api.routing(
+                        client, config.apiKey(), config.cache(), cache, guards, log, System::nanoTime, draining::get))
                 .build();
         try {
             tryToListen(config);

@@ -2,6 +2,7 @@ package dev.ludo.server;
 
 import dev.ludo.client.BaseUri;
 import dev.ludo.core.model.Secret;
+import dev.ludo.server.cache.CacheConfig;
 import dev.ludo.server.guard.GuardConfig;
 import dev.ludo.server.guard.Origins;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  * @param apiBaseUrl where the API is
  * @param sockets what holds for sockets
  * @param guard what holds for callers
+ * @param cache how long answers are kept
  * @param allowHttp whether the key may go unencrypted to another machine
  * @param logLevel the least severe level that is logged
  * @param drain how long calls in flight may take to finish when the process is told to end
@@ -36,6 +38,7 @@ public record ServerConfig(
         URI apiBaseUrl,
         SocketConfig sockets,
         GuardConfig guard,
+        CacheConfig cache,
         boolean allowHttp,
         System.Logger.Level logLevel,
         Duration drain) {
@@ -56,6 +59,7 @@ public record ServerConfig(
                 apiBaseUrl,
                 SocketConfig.of(SocketConfig.besides(apiBaseUrl)),
                 GuardConfig.DEFAULT,
+                CacheConfig.DEFAULT,
                 false,
                 System.Logger.Level.INFO,
                 Duration.ofSeconds(2));
@@ -84,6 +88,7 @@ public record ServerConfig(
                 apiBaseUrl,
                 sockets(settings, wsUrl(settings, apiBaseUrl, allowHttp)),
                 GuardSettings.read(settings, false, 600),
+                cache(settings),
                 allowHttp,
                 logLevel(settings),
                 Duration.ofSeconds(20));
@@ -108,6 +113,7 @@ public record ServerConfig(
                 settings.text(Setting.LUDO_HOST).orElse("127.0.0.1"),
                 port.orElseGet(() -> settings.integer(Setting.LUDO_PORT, 0, 65535, 8000)),
                 GuardSettings.read(settings, true, 0),
+                cache(settings),
                 logLevel(settings),
                 sockets(settings, URI.create("ws://localhost/ws")),
                 settings.integer(Setting.LUDO_FAKE_RATE_LIMIT, 0, Integer.MAX_VALUE, 10_000),
@@ -120,6 +126,7 @@ public record ServerConfig(
      * @param host the address that the proxy listens on
      * @param port the port that the proxy listens on, 0 for any free one
      * @param guard what holds for callers
+     * @param cache how long answers are kept
      * @param logLevel the least severe level that is logged
      * @param sockets what holds for sockets, but for where the fake's is
      * @param fakeRateLimit how many calls a minute the fake takes, 0 for any number
@@ -129,6 +136,7 @@ public record ServerConfig(
             String host,
             int port,
             GuardConfig guard,
+            CacheConfig cache,
             System.Logger.Level logLevel,
             SocketConfig sockets,
             int fakeRateLimit,
@@ -149,6 +157,7 @@ public record ServerConfig(
                     apiBaseUrl,
                     sockets.to(SocketConfig.besides(apiBaseUrl)),
                     guard,
+                    cache,
                     false,
                     logLevel,
                     Duration.ofSeconds(2));
@@ -237,6 +246,19 @@ public record ServerConfig(
         }
     }
 
+    private static CacheConfig cache(Settings settings) {
+        CacheConfig usual = CacheConfig.DEFAULT;
+        return usual.withLives(
+                millis(settings, Setting.LUDO_CACHE_ROOMS_MILLIS, usual.rooms()),
+                millis(settings, Setting.LUDO_CACHE_ROOM_MILLIS, usual.room()),
+                millis(settings, Setting.LUDO_CACHE_STATE_MILLIS, usual.state()),
+                millis(settings, Setting.LUDO_CACHE_LEADERBOARD_MILLIS, usual.leaderboard()));
+    }
+
+    private static Duration millis(Settings settings, Setting setting, Duration usual) {
+        return Duration.ofMillis(settings.integer(setting, 0, 86_400_000, (int) usual.toMillis()));
+    }
+
     private static System.Logger.Level logLevel(Settings settings) {
         String text = settings.text(Setting.LUDO_LOG_LEVEL).orElse("INFO");
         try {
@@ -274,7 +296,17 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withGuard(GuardConfig newGuard) {
-        return new ServerConfig(host, port, apiKey, apiBaseUrl, sockets, newGuard, allowHttp, logLevel, drain);
+        return new ServerConfig(host, port, apiKey, apiBaseUrl, sockets, newGuard, cache, allowHttp, logLevel, drain);
+    }
+
+    /**
+     * The same with other lives of answers.
+     *
+     * @param newCache how long answers are kept
+     * @return a new configuration
+     */
+    public ServerConfig withCache(CacheConfig newCache) {
+        return new ServerConfig(host, port, apiKey, apiBaseUrl, sockets, guard, newCache, allowHttp, logLevel, drain);
     }
 
     /**
@@ -284,7 +316,7 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withSockets(SocketConfig newSockets) {
-        return new ServerConfig(host, port, apiKey, apiBaseUrl, newSockets, guard, allowHttp, logLevel, drain);
+        return new ServerConfig(host, port, apiKey, apiBaseUrl, newSockets, guard, cache, allowHttp, logLevel, drain);
     }
 
     /**
@@ -295,6 +327,7 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withAddress(String newHost, int newPort) {
-        return new ServerConfig(newHost, newPort, apiKey, apiBaseUrl, sockets, guard, allowHttp, logLevel, drain);
+        return new ServerConfig(
+                newHost, newPort, apiKey, apiBaseUrl, sockets, guard, cache, allowHttp, logLevel, drain);
     }
 }

@@ -6,6 +6,7 @@ import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.json.Fields;
 import dev.ludo.core.json.Requests;
 import dev.ludo.core.model.GameId;
+import dev.ludo.core.model.GameMode;
 import dev.ludo.core.model.Move;
 import dev.ludo.core.model.NewPlayer;
 import dev.ludo.core.model.NewRoom;
@@ -13,7 +14,6 @@ import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.RoomStatus;
 import dev.ludo.core.model.Secret;
-import dev.ludo.core.model.Word;
 import dev.ludo.server.api.Route.Access;
 import dev.ludo.server.guard.Guards;
 import dev.ludo.server.guard.RateLimits;
@@ -32,10 +32,12 @@ import java.util.function.LongSupplier;
 /** The routes of the proxy; {@link #routes} is their list. */
 public final class Api {
     private final Upstream upstream;
+    private final CachedReads reads;
     private final RateLimits limits;
 
-    private Api(Upstream upstream, RateLimits limits) {
+    private Api(Upstream upstream, CachedReads reads, RateLimits limits) {
         this.upstream = upstream;
+        this.reads = reads;
         this.limits = limits;
     }
 
@@ -44,6 +46,7 @@ public final class Api {
      *
      * @param client asks the API
      * @param apiKey the key that the client sends, so that it can be kept out of answers
+     * @param reads the reads that are shared
      * @param guards what a call has to pass
      * @param log takes each request once it is answered
      * @param nanoTime the clock that durations are measured by
@@ -53,11 +56,12 @@ public final class Api {
     public static HttpRouting.Builder routing(
             LudoClient client,
             Secret apiKey,
+            CachedReads reads,
             Guards guards,
             Consumer<Served> log,
             LongSupplier nanoTime,
             BooleanSupplier draining) {
-        Api api = new Api(new Upstream(client, apiKey, nanoTime), guards.limits());
+        Api api = new Api(new Upstream(client, apiKey, nanoTime), reads, guards.limits());
         return new FrontDoor(guards, log, nanoTime, draining).routing(api.routes());
     }
 
@@ -69,6 +73,8 @@ public final class Api {
         routes.add(post("/players", Demand.NONE, this::register));
         routes.add(get("/players/me", Demand.SESSION_ALWAYS, this::me));
         routes.add(get("/players/{playerId}", Demand.NONE, this::player));
+        routes.add(get("/players/{playerId}/games", Demand.NONE, this::playersGames));
+        routes.add(get("/leaderboard", Demand.NONE, this::leaderboard));
 
         routes.add(get("/rooms", Demand.NONE, this::rooms));
         routes.add(post("/rooms", Demand.NONE, this::createRoom));
@@ -85,6 +91,7 @@ public final class Api {
 
         routes.add(post("/games/move", Demand.SEAT, this::moveByBody));
         routes.add(get("/games/{gameId}/state", Demand.NONE, this::state));
+        routes.add(get("/games/{gameId}/moves", Demand.NONE, this::moves));
         routes.add(post("/games/{gameId}/roll", Demand.SEAT, this::roll));
         routes.add(post("/games/{gameId}/move", Demand.SEAT, this::move));
         return routes;
@@ -100,7 +107,7 @@ public final class Api {
 
     private Reply register(Exchange exchange) {
         NewPlayer player = Requests.newPlayer(exchange.fields());
-        return upstream.post(exchange, ApiRequest.post("/players").body(player));
+        return upstream.post(exchange, ApiRequest.post("/players").body(player), answer -> {});
     }
 
     private Reply me(Exchange exchange) {
@@ -111,87 +118,136 @@ public final class Api {
         return upstream.get(exchange, ApiRequest.get("/players/{}", exchange.pathValue("playerId", PlayerId::of)));
     }
 
-    private Reply rooms(Exchange exchange) {
-        Optional<RoomStatus> status = exchange.queryValue("status", Api::roomStatus);
-        ApiRequest all = ApiRequest.get("/rooms");
-        return upstream.get(
-                exchange, status.map(known -> all.query("status", known.word())).orElse(all));
+    private Reply playersGames(Exchange exchange) {
+        PlayerId playerId = exchange.pathValue("playerId", PlayerId::of);
+        return upstream.get(exchange, page(exchange, ApiRequest.get("/players/{}/games", playerId)));
     }
 
-    private static RoomStatus roomStatus(String word) {
-        RoomStatus status = Word.of(RoomStatus.class, word);
-        if (status == RoomStatus.UNKNOWN) {
-            throw new IllegalArgumentException("must be one of waiting, playing, ended, closed");
+    private Reply moves(Exchange exchange) {
+        return upstream.get(exchange, page(exchange, ApiRequest.get("/games/{}/moves", gameId(exchange))));
+    }
+
+    private static ApiRequest page(Exchange exchange, ApiRequest request) {
+        ApiRequest page = request;
+        Optional<String> cursor = exchange.queryValue("cursor", Queries::cursor);
+        if (cursor.isPresent()) {
+            page = page.query("cursor", cursor.get());
         }
-        return status;
+        Optional<Integer> limit = exchange.queryValue("limit", Queries::limit);
+        return limit.isPresent() ? page.query("limit", limit.get()) : page;
+    }
+
+    private Reply leaderboard(Exchange exchange) {
+        String mode = exchange.queryValue("mode", Queries::gameMode)
+                .orElse(GameMode.RANKED)
+                .word();
+        int limit = exchange.queryValue("limit", Queries::limit).orElse(50);
+        ApiRequest request = ApiRequest.get("/leaderboard").query("mode", mode).query("limit", limit);
+        return reads.leaderboard(exchange, mode, limit, () -> upstream.get(exchange, request));
+    }
+
+    private Reply rooms(Exchange exchange) {
+        Optional<String> status =
+                exchange.queryValue("status", Queries::roomStatus).map(RoomStatus::word);
+        ApiRequest all = ApiRequest.get("/rooms");
+        ApiRequest request = status.map(word -> all.query("status", word)).orElse(all);
+        return reads.rooms(exchange, status, () -> upstream.get(exchange, request));
     }
 
     private Reply createRoom(Exchange exchange) {
         NewRoom room = Requests.newRoom(exchange.fields());
-        return upstream.post(exchange, ApiRequest.post("/rooms").body(room));
+        try {
+            return upstream.post(exchange, ApiRequest.post("/rooms").body(room), answer -> {});
+        } finally {
+            reads.roomsChanged();
+        }
     }
 
     private Reply room(Exchange exchange) {
-        return ofRoom(exchange, code -> upstream.get(exchange, ApiRequest.get("/rooms/{}", code)));
+        return ofRoom(exchange, code -> {
+            ApiRequest request = ApiRequest.get("/rooms/{}", code);
+            return reads.room(exchange, code, () -> upstream.get(exchange, request));
+        });
     }
 
     private Reply join(Exchange exchange) {
         return ofRoom(exchange, code -> {
             PlayerId playerId = Requests.join(exchange.fields());
-            ApiRequest request = ApiRequest.post("/rooms/{}/join", code).body(Map.of("playerId", playerId.value()));
-            return upstream.post(exchange, request);
+            return writeRoom(
+                    exchange, code, ApiRequest.post("/rooms/{}/join", code).body(Map.of("playerId", playerId.value())));
         });
     }
 
     private Reply leave(Exchange exchange) {
         return ofRoom(exchange, code -> {
             exchange.fields();
-            return upstream.post(exchange, ApiRequest.post("/rooms/{}/leave", code));
+            return writeRoom(exchange, code, ApiRequest.post("/rooms/{}/leave", code));
         });
     }
 
     private Reply start(Exchange exchange) {
         return ofRoom(exchange, code -> {
             exchange.fields();
-            return upstream.post(exchange, ApiRequest.post("/rooms/{}/start", code));
+            return writeRoom(exchange, code, ApiRequest.post("/rooms/{}/start", code));
         });
     }
 
+    // Also a write that fails may have been done, so what it touches is dropped in any case.
+    private Reply writeRoom(Exchange exchange, RoomCode code, ApiRequest request) {
+        try {
+            return upstream.post(exchange, request, reads::changed);
+        } finally {
+            reads.roomChanged(code);
+        }
+    }
+
     private Reply state(Exchange exchange) {
-        return upstream.get(exchange, ApiRequest.get("/games/{}/state", gameId(exchange)));
+        GameId gameId = gameId(exchange);
+        ApiRequest request = ApiRequest.get("/games/{}/state", gameId);
+        return reads.state(exchange, gameId, () -> upstream.get(exchange, request, reads::stateSeen));
     }
 
     private Reply roll(Exchange exchange) {
         GameId gameId = gameId(exchange);
         exchange.fields();
-        return upstream.post(exchange, ApiRequest.post("/games/{}/roll", gameId));
+        return play(exchange, gameId, ApiRequest.post("/games/{}/roll", gameId));
     }
 
     private Reply move(Exchange exchange) {
         GameId gameId = gameId(exchange);
         Move move = Requests.move(exchange.fields());
-        return upstream.post(exchange, ApiRequest.post("/games/{}/move", gameId).body(move));
+        return play(exchange, gameId, ApiRequest.post("/games/{}/move", gameId).body(move));
     }
 
     private Reply moveByBody(Exchange exchange) {
         Fields fields = exchange.fields();
-        Optional<GameId> gameId = fields.text("gameId", GameId::of);
+        Optional<GameId> named = fields.text("gameId", GameId::of);
         fields.require("gameId");
         Move move = Requests.move(fields);
-        return upstream.post(
-                exchange,
-                ApiRequest.post("/games/{}/move", gameId.orElseThrow()).body(move));
+        GameId gameId = named.orElseThrow();
+        return play(exchange, gameId, ApiRequest.post("/games/{}/move", gameId).body(move));
+    }
+
+    private Reply play(Exchange exchange, GameId gameId, ApiRequest request) {
+        try {
+            return upstream.post(exchange, request, reads::changed);
+        } finally {
+            reads.gameChanged(gameId);
+        }
     }
 
     // Whoever asks for many rooms that do not exist is looking for one to which nobody gave them the code.
     private Reply ofRoom(Exchange exchange, Function<RoomCode, Reply> serve) {
         RoomCode code = exchange.pathValue("code", RoomCode::of);
         limits.mayAskForRoom(exchange.caller());
-        Reply reply = serve.apply(code);
-        if (reply.status() == 404) {
-            limits.roomWasUnknown(exchange.caller());
+        try {
+            return serve.apply(code);
+        } catch (PassedOn e) {
+            if (e.status() == 404) {
+                limits.roomWasUnknown(exchange.caller());
+            }
+            throw e;
         }
-        return reply;
     }
 
     private static GameId gameId(Exchange exchange) {

@@ -31,6 +31,7 @@ public final class Failures {
     static Reply reply(Throwable e, String requestId) {
         return switch (e) {
             case Refusal own -> reply(own.code(), own.sentence(), own.details(), requestId, own.headers());
+            case PassedOn passed -> passed.reply(requestId);
             case InvalidRequestException invalid ->
                 reply(
                         ErrorCode.VALIDATION_FAILED,

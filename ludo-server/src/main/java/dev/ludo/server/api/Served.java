@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param status the answer's HTTP status
  * @param took from the request's head to the answer
  * @param upstream how much of that was waiting for the API
- * @param cache what the cache did: {@code hit}, {@code miss}, {@code stale} or {@code bypass}, or {@code -} if it was not asked
+ * @param cache what the cache did: {@code hit}, {@code miss}, {@code wait}, {@code stale} or {@code bypass}, or {@code -} if it was not asked
  */
 public record Served(
         String requestId, String method, String route, int status, Duration took, Duration upstream, String cache) {}

@@ -12,10 +12,12 @@ import dev.ludo.core.model.Secret;
 import dev.ludo.server.guard.WhoActs.Tokens;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import jakarta.json.JsonObject;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Passes calls on to the API with the proxy's key, and its answers back, as bytes where they are good. Thread-safe. */
@@ -38,15 +40,20 @@ final class Upstream {
 
     /** Asks for something. */
     Reply get(Exchange exchange, ApiRequest request) {
-        return send(exchange, request);
+        return send(exchange, request, answer -> {});
     }
 
-    /** Has something done, under a key that is this caller's alone. */
-    Reply post(Exchange exchange, ApiRequest request) {
-        return send(exchange, request.idempotencyKey(IdempotencyKeys.upstream(exchange)));
+    /** Asks for something, and shows the answer to somebody else too. */
+    Reply get(Exchange exchange, ApiRequest request, Consumer<JsonObject> seen) {
+        return send(exchange, request, seen);
     }
 
-    private Reply send(Exchange exchange, ApiRequest bare) {
+    /** Has something done, under a key that is this caller's alone, and shows the answer to somebody else too. */
+    Reply post(Exchange exchange, ApiRequest request, Consumer<JsonObject> seen) {
+        return send(exchange, request.idempotencyKey(IdempotencyKeys.upstream(exchange)), seen);
+    }
+
+    private Reply send(Exchange exchange, ApiRequest bare, Consumer<JsonObject> seen) {
         ApiRequest request = bare.header("X-Request-Id", exchange.requestId());
         Tokens tokens = exchange.tokens();
         if (tokens.session().isPresent()) {
@@ -60,7 +67,10 @@ final class Upstream {
             request = request.header("traceparent", trace.get());
         }
         ApiAnswer answer = timed(exchange, request);
-        return answer.isSuccess() ? passBack(exchange, answer) : failed(exchange, answer);
+        if (!answer.isSuccess()) {
+            throw failed(exchange, answer);
+        }
+        return passBack(exchange, answer, seen);
     }
 
     private ApiAnswer timed(Exchange exchange, ApiRequest request) {
@@ -79,15 +89,17 @@ final class Upstream {
                 && value.matches("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-[ -~]*)?");
     }
 
-    private static Reply passBack(Exchange exchange, ApiAnswer answer) {
+    private static Reply passBack(Exchange exchange, ApiAnswer answer, Consumer<JsonObject> seen) {
         try {
             if (answer.body().length > 0 || answer.status() != 204) {
-                if (!LudoJson.parseObject(answer.body(), answer.body().length).getBoolean("success", false)) {
-                    return unreadable(exchange, "success is not true");
+                JsonObject envelope = LudoJson.parseObject(answer.body(), answer.body().length);
+                if (!envelope.getBoolean("success", false)) {
+                    throw unreadable(exchange, "success is not true");
                 }
+                seen.accept(envelope);
             }
         } catch (MalformedJsonException e) {
-            return unreadable(exchange, String.valueOf(e.getMessage()));
+            throw unreadable(exchange, String.valueOf(e.getMessage()));
         }
         Reply reply = Reply.json(answer.status(), answer.body());
         for (String name : PASSED_BACK) {
@@ -99,47 +111,43 @@ final class Upstream {
         return reply;
     }
 
-    private static Reply unreadable(Exchange exchange, String why) {
+    private static PassedOn unreadable(Exchange exchange, String why) {
         LOGGER.log(
                 Level.WARNING,
                 () -> "request " + exchange.requestId() + ": the answer to " + exchange.template() + " cannot be read: "
                         + why);
-        return Failures.reply(
-                ErrorCode.UPSTREAM_ERROR,
-                "The Ludo API's answer cannot be understood.",
-                List.of(),
-                exchange.requestId(),
-                Map.of());
+        return own(ErrorCode.UPSTREAM_ERROR, "The Ludo API's answer cannot be understood.");
     }
 
-    private Reply failed(Exchange exchange, ApiAnswer answer) {
+    private PassedOn failed(Exchange exchange, ApiAnswer answer) {
         int status = answer.status();
         Failure failure = LudoClient.failure(answer);
         LOGGER.log(
                 status >= 500 || status == 401 ? Level.WARNING : Level.DEBUG,
                 () -> "request " + exchange.requestId() + ": " + exchange.template() + " was answered " + status + ' '
                         + failure.code());
-        String id = exchange.requestId();
         if (status == 401 || (status == 403 && !exchange.tokens().any())) {
-            return Failures.reply(
-                    ErrorCode.UPSTREAM_AUTH, "The Ludo API does not accept the proxy's key.", List.of(), id, Map.of());
+            return own(ErrorCode.UPSTREAM_AUTH, "The Ludo API does not accept the proxy's key.");
         }
         if (status == 429) {
-            String wait = answer.header("Retry-After").orElse("1");
-            return Failures.reply(
-                    ErrorCode.UPSTREAM_UNAVAILABLE,
+            return new PassedOn(
+                    503,
+                    ErrorCode.UPSTREAM_UNAVAILABLE.name(),
                     "The Ludo API is asked too often.",
                     List.of(),
-                    id,
-                    Map.of("Retry-After", wait));
+                    Map.of("Retry-After", answer.header("Retry-After").orElse("1")));
         }
         if (status >= 400 && status < 500 && !failure.code().isEmpty()) {
             List<FieldError> details = failure.details().stream()
                     .map(d -> new FieldError(scrub(d.field(), exchange), scrub(d.message(), exchange)))
                     .toList();
-            return Failures.reply(status, failure.code(), scrub(failure.error(), exchange), details, id, Map.of());
+            return new PassedOn(status, failure.code(), scrub(failure.error(), exchange), details, Map.of());
         }
-        return Failures.reply(ErrorCode.UPSTREAM_ERROR, "The Ludo API failed.", List.of(), id, Map.of());
+        return own(ErrorCode.UPSTREAM_ERROR, "The Ludo API failed.");
+    }
+
+    private static PassedOn own(ErrorCode code, String sentence) {
+        return new PassedOn(code.status(), code.name(), sentence, List.of(), Map.of());
     }
 
     // An API that repeats a secret in its error must not make the proxy tell it.

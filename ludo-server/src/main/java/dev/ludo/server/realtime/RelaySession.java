@@ -29,6 +29,7 @@ final class RelaySession implements ServerConnection {
     private final RoomCode room;
     private final LongSupplier nanoTime;
     private final LegWatch watch;
+    private final Runnable heard;
     private final ClientMessages messages;
     private final SocketLeg client;
     private final SocketLeg upstream;
@@ -45,6 +46,7 @@ final class RelaySession implements ServerConnection {
             Line clientLine,
             Line upstreamLine,
             LegWatch watch,
+            Runnable heard,
             LongSupplier nanoTime,
             Sessions sessions,
             Runnable whenOver) {
@@ -52,6 +54,7 @@ final class RelaySession implements ServerConnection {
         this.room = room;
         this.nanoTime = nanoTime;
         this.watch = watch;
+        this.heard = heard;
         this.sessions = sessions;
         this.whenOver = whenOver;
         this.messages = new ClientMessages(room, messageLimit);
@@ -129,6 +132,7 @@ final class RelaySession implements ServerConnection {
     }
 
     private void toClient(byte[] message) {
+        heard.run(); // first, so that whoever reads because of the message reads what is new
         fromUpstream.incrementAndGet();
         if (client.send(message) == SendResult.FULL) {
             client.cut(4410, "reads too slowly");

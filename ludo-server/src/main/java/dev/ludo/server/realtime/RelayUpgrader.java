@@ -3,6 +3,7 @@ package dev.ludo.server.realtime;
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.client.frame.Line;
 import dev.ludo.client.frame.SocketConnector;
+import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.SocketConfig;
 import dev.ludo.server.api.Failures;
@@ -37,6 +38,7 @@ public final class RelayUpgrader implements Http1Upgrader {
     private final SocketConnector connector;
     private final Sessions sessions;
     private final LegWatch watch;
+    private final Consumer<RoomCode> heardFrom;
     private final Consumer<Served> log;
     private final LongSupplier nanoTime;
 
@@ -49,6 +51,7 @@ public final class RelayUpgrader implements Http1Upgrader {
      * @param connector opens sockets to the API
      * @param sessions counts the sockets
      * @param watch looks after them
+     * @param heardFrom told of each message from a room
      * @param log takes each request that was refused
      * @param nanoTime the clock that durations are measured by
      */
@@ -59,6 +62,7 @@ public final class RelayUpgrader implements Http1Upgrader {
             SocketConnector connector,
             Sessions sessions,
             LegWatch watch,
+            Consumer<RoomCode> heardFrom,
             Consumer<Served> log,
             LongSupplier nanoTime) {
         this.config = config;
@@ -67,6 +71,7 @@ public final class RelayUpgrader implements Http1Upgrader {
         this.connector = connector;
         this.sessions = sessions;
         this.watch = watch;
+        this.heardFrom = heardFrom;
         this.log = log;
         this.nanoTime = nanoTime;
     }
@@ -125,6 +130,7 @@ public final class RelayUpgrader implements Http1Upgrader {
                     client,
                     upstream,
                     watch,
+                    () -> heardFrom.accept(admitted.code()),
                     nanoTime,
                     sessions,
                     giveBack);

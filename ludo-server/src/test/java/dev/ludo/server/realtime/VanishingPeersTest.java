@@ -115,6 +115,7 @@ class VanishingPeersTest {
                 new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC()),
                 sessions,
                 watch,
+                room -> {},
                 served -> {},
                 now::get);
         return WebServer.builder()

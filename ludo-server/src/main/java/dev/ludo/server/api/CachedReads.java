@@ -1,0 +1,241 @@
+package dev.ludo.server.api;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.ludo.core.error.CallException;
+import dev.ludo.core.model.GameId;
+import dev.ludo.core.model.RoomCode;
+import dev.ludo.server.cache.CacheConfig;
+import dev.ludo.server.cache.Flights;
+import dev.ludo.server.cache.Flights.Landed;
+import dev.ludo.server.cache.ResponseCache;
+import dev.ludo.server.cache.ResponseCache.Found;
+import dev.ludo.server.cache.ResponseCache.Kept;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Reads that many callers share: kept for a short while, asked once at a time, served stale while the API fails, and dropped by
+ * every write that touches them. A call with a token of a player's is never shared. Thread-safe.
+ */
+public final class CachedReads {
+    private static final HeaderName AGE = HeaderNames.create("Age");
+    private static final Header STALE = HeaderValues.createCached("Warning", "110 - \"Response is Stale\"");
+
+    // A browser asks again each time and is told 304; one that did not would miss what its own player just did.
+    private static final Header ASK_AGAIN = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache");
+    private static final List<String> ROOM_LISTS =
+            List.of("rooms", "rooms/waiting", "rooms/playing", "rooms/ended", "rooms/closed");
+
+    private final CacheConfig config;
+    private final ResponseCache cache;
+    private final Flights flights;
+    private final AtomicLong season = new AtomicLong();
+
+    // Which game was last seen in which room, so that what happens in the room drops the game too.
+    private final Cache<String, String> games =
+            Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
+
+    /**
+     * Reads that are kept nowhere yet.
+     *
+     * @param config how long answers are kept
+     * @param cache where
+     */
+    public CachedReads(CacheConfig config, ResponseCache cache) {
+        this.config = config;
+        this.cache = cache;
+        this.flights = new Flights(cache);
+    }
+
+    /** The key of a list of rooms. */
+    static String rooms(Optional<String> status) {
+        return status.map(word -> "rooms/" + word).orElse("rooms");
+    }
+
+    static String room(RoomCode code) {
+        return "room/" + code;
+    }
+
+    static String state(GameId gameId) {
+        return "state/" + gameId;
+    }
+
+    /** The key of a leaderboard; all are dropped together, by beginning new keys. */
+    String leaderboard(String mode, int limit) {
+        return "leaderboard/" + season.get() + '/' + mode + '/' + limit;
+    }
+
+    Reply rooms(Exchange exchange, Optional<String> status, Supplier<Reply> ask) {
+        return read(exchange, rooms(status), config.rooms(), ASK_AGAIN, ask);
+    }
+
+    Reply room(Exchange exchange, RoomCode code, Supplier<Reply> ask) {
+        return read(exchange, room(code), config.room(), ASK_AGAIN, ask);
+    }
+
+    Reply state(Exchange exchange, GameId gameId, Supplier<Reply> ask) {
+        return read(exchange, state(gameId), config.state(), ASK_AGAIN, ask);
+    }
+
+    Reply leaderboard(Exchange exchange, String mode, int limit, Supplier<Reply> ask) {
+        Header maxAge = HeaderValues.create(
+                HeaderNames.CACHE_CONTROL, "max-age=" + config.leaderboard().toSeconds());
+        return read(exchange, leaderboard(mode, limit), config.leaderboard(), maxAge, ask);
+    }
+
+    private Reply read(Exchange exchange, String key, Duration life, Header control, Supplier<Reply> ask) {
+        if (life.isZero() || exchange.tokens().any()) {
+            return ask.get();
+        }
+        Duration useful = life.plus(config.staleFor());
+        Supplier<Kept> load = () -> kept(ask.get());
+        if (wantsFresh(exchange)) {
+            exchange.trail().cache("bypass");
+            return reply(exchange, flights.askAgain(key, useful, load), control);
+        }
+        Optional<Found> found = cache.find(key);
+        if (found.isPresent() && found.get().age().compareTo(life) < 0) {
+            exchange.trail().cache("hit");
+            return aged(exchange, found.get(), control);
+        }
+        try {
+            Landed landed = flights.ask(key, useful, load);
+            exchange.trail().cache(landed.own() ? "miss" : "wait");
+            return reply(exchange, landed.kept(), control);
+        } catch (RuntimeException e) {
+            if (found.isEmpty() || !isUpstreamFailure(e)) {
+                throw e;
+            }
+            exchange.trail().cache("stale");
+            return aged(exchange, found.get(), control).with(List.of(STALE));
+        }
+    }
+
+    private static boolean isUpstreamFailure(RuntimeException e) {
+        return e instanceof CallException || (e instanceof PassedOn passed && passed.status() >= 500);
+    }
+
+    private static boolean wantsFresh(Exchange exchange) {
+        return exchange.header(HeaderNames.CACHE_CONTROL)
+                .filter(value -> value.contains("no-cache") || value.contains("no-store"))
+                .isPresent();
+    }
+
+    private static Reply aged(Exchange exchange, Found found, Header control) {
+        return reply(exchange, found.kept(), control)
+                .with(AGE, Long.toString(found.age().toSeconds()));
+    }
+
+    private static Reply reply(Exchange exchange, Kept kept, Header control) {
+        Reply reply = isKnown(exchange, kept.etag()) ? Reply.empty(304) : Reply.json(200, kept.body());
+        return reply.with(List.of(control, HeaderValues.create(HeaderNames.ETAG, kept.etag())));
+    }
+
+    // RFC 9110, section 13.1.2: a list of tags, compared weakly, or a star.
+    private static boolean isKnown(Exchange exchange, String etag) {
+        Optional<String> known = exchange.header(HeaderNames.IF_NONE_MATCH);
+        if (known.isEmpty()) {
+            return false;
+        }
+        for (String tag : known.get().split(",", -1)) {
+            String bare = tag.strip();
+            if (bare.equals("*") || (bare.startsWith("W/") ? bare.substring(2) : bare).equals(etag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Kept kept(Reply reply) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(reply.body());
+            String tag = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(digest)
+                    .substring(0, 22);
+            return new Kept(reply.body(), '"' + tag + '"');
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Drops the lists of rooms. */
+    void roomsChanged() {
+        ROOM_LISTS.forEach(flights::drop);
+    }
+
+    /** Drops a room, and the lists that it is in. */
+    void roomChanged(RoomCode code) {
+        flights.drop(room(code));
+        roomsChanged();
+    }
+
+    /** Drops a game's state. */
+    void gameChanged(GameId gameId) {
+        flights.drop(state(gameId));
+    }
+
+    /**
+     * Drops what is known of a room and of its game: something was heard from there by another way, such as a socket.
+     *
+     * @param code the room
+     */
+    public void heardFrom(RoomCode code) {
+        flights.drop(room(code));
+        String gameId = games.getIfPresent(code.value());
+        if (gameId != null) {
+            flights.drop("state/" + gameId);
+        }
+    }
+
+    /** Remembers in which room a game is, by its state. */
+    void stateSeen(JsonObject answer) {
+        if (answer.get("data") instanceof JsonObject state) {
+            Optional<String> room = text(state, "roomCode");
+            Optional<String> game = text(state, "gameId");
+            if (room.isPresent() && game.isPresent()) {
+                games.put(room.get(), game.get());
+            }
+        }
+    }
+
+    /** Drops what a write's answer tells that it touched beside: of a join the game, of the last move the room and the leaderboards. */
+    void changed(JsonObject answer) {
+        if (answer.get("data") instanceof JsonObject data) {
+            text(data, "gameId").ifPresent(id -> flights.drop("state/" + id));
+            inside(data, "room").flatMap(room -> text(room, "gameId")).ifPresent(id -> flights.drop("state/" + id));
+            inside(data, "state")
+                    .filter(state -> text(state, "status").equals(Optional.of("ended")))
+                    .ifPresent(this::ended);
+        }
+    }
+
+    private void ended(JsonObject state) {
+        text(state, "roomCode").ifPresent(code -> flights.drop("room/" + code));
+        roomsChanged();
+        season.incrementAndGet();
+    }
+
+    private static Optional<JsonObject> inside(JsonObject object, String name) {
+        return object.get(name) instanceof JsonObject inner ? Optional.of(inner) : Optional.empty();
+    }
+
+    private static Optional<String> text(JsonObject object, String name) {
+        JsonValue value = object.get(name);
+        return value instanceof JsonString string ? Optional.of(string.getString()) : Optional.empty();
+    }
+}
