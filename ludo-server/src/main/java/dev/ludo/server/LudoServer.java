@@ -99,17 +99,8 @@ public final class LudoServer implements AutoCloseable {
                 new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC());
         Sessions sessions = new Sessions(sockets.perClient(), sockets.total());
         LegWatch watch = LegWatch.start();
-        RelayUpgrader relay =
-                new RelayUpgrader(
-                sockets,
-                config.apiKey(),
-                callers,
-                connector,
-                sessions,
-                watch,
-                reads::heardFrom,
-                log,
-                System::nanoTime);
+        RelayUpgrader relay = new RelayUpgrader(
+                sockets, config.apiKey(), callers, connector, sessions, watch, reads::heardFrom, log, System::nanoTime);
 
         GuardedConnections connections = new GuardedConnections(guard.wire(), List.of(relay));
 
@@ -127,8 +118,7 @@ public final class LudoServer implements AutoCloseable {
                 // A peer that does not read what is sent to it: to wait for what it sends has deadlines in the guard.
                 .idleConnectionTimeout(STALLED)
                 .idleConnectionPeriod(STALLED.dividedBy(3))
-                .routing(Api.routing(
-                        client, config.apiKey(), config.cache(), cache, guards, log, System::nanoTime, draining::get))
+                .routing(Api.routing(client, config.apiKey(), reads, guards, log, System::nanoTime, draining::get))
                 .build();
         try {
             tryToListen(config);
