@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 
 /** Where the dice of all games come from. Guarded by the world's lock. */
 final class DiceBox {
+    /** How many dice may wait in one queue. */
+    private static final int MOST_WAITING = 10_000;
+
     private final Deque<Integer> forAnyGame = new ArrayDeque<>();
     private Optional<Supplier<Dice>> source;
     private long seed;
@@ -34,8 +37,15 @@ final class DiceBox {
 
     /** Queues values for whichever game rolls next; says how many wait now. */
     int queue(List<Integer> values) {
-        forAnyGame.addAll(values);
-        return forAnyGame.size();
+        return add(values, forAnyGame);
+    }
+
+    private static int add(List<Integer> values, Deque<Integer> queue) {
+        if (queue.size() + values.size() > MOST_WAITING) {
+            throw ApiRoutes.invalid("values", "must leave at most " + MOST_WAITING + " dice waiting");
+        }
+        queue.addAll(values);
+        return queue.size();
     }
 
     /** The dice of one game: values queued for it, else values queued for any game, else its own stream. */
@@ -49,8 +59,7 @@ final class DiceBox {
         }
 
         int queue(List<Integer> values) {
-            queued.addAll(values);
-            return queued.size();
+            return add(values, queued);
         }
 
         /** What the next roll will be. A roll that the rules refuse must not cost a value, so looking is not rolling. */

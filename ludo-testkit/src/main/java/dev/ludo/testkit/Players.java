@@ -50,6 +50,9 @@ final class Players {
         }
     }
 
+    /** How many there may be, so that the fake's memory is bounded. */
+    private static final int MOST = 100_000;
+
     private final Map<PlayerId, Entry> players = new LinkedHashMap<>();
     private final Ids ids;
     private final SessionTokens sessions;
@@ -82,6 +85,9 @@ final class Players {
     }
 
     private Entry add(PlayerId id, PlayerName name, Optional<Secret> session) {
+        if (players.size() == MOST) {
+            throw ApiFailure.of(ErrorCode.UNAVAILABLE, "there are " + MOST + " players, and this fake takes no more");
+        }
         Entry entry =
                 new Entry(id, name.value(), clock.instant(), session, new PlayerStats(0, 0, 0, FIRST_RATING), Map.of());
         players.put(id, entry);

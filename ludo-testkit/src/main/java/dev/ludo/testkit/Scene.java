@@ -1,5 +1,6 @@
 package dev.ludo.testkit;
 
+import dev.ludo.core.error.InvalidRequestException;
 import dev.ludo.core.event.RoomMessage;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GameMode;
@@ -122,11 +123,11 @@ public abstract sealed class Scene permits FakeLudo {
      * game goes on with its own dice where they were.
      *
      * @param values what to roll, each 1 to 6
-     * @throws IllegalArgumentException if a value is out of range
+     * @throws IllegalArgumentException if a value is out of range, or more than 10,000 would wait
      */
     public void rollNext(int... values) {
         List<Integer> dice = dice(values);
-        world.tell(now -> now.rollNext(Optional.empty(), dice));
+        translated(now -> now.rollNext(Optional.empty(), dice));
     }
 
     /**
@@ -134,12 +135,12 @@ public abstract sealed class Scene permits FakeLudo {
      *
      * @param game the game
      * @param values what to roll, each 1 to 6
-     * @throws IllegalArgumentException if a value is out of range, or there is no such game
+     * @throws IllegalArgumentException if a value is out of range, more than 10,000 would wait, or there is no such game
      */
     public void rollNext(GameId game, int... values) {
         List<Integer> dice = dice(values);
         boolean known =
-                world.ask(now -> now.rollNext(Optional.of(game.value()), dice)).isPresent();
+                translated(now -> now.rollNext(Optional.of(game.value()), dice)).isPresent();
         require(known, "game must be one of this fake, was " + game);
     }
 
@@ -266,6 +267,8 @@ public abstract sealed class Scene permits FakeLudo {
     private <T> T translated(Function<Realm, T> step) {
         try {
             return world.ask(step);
+        } catch (InvalidRequestException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         } catch (ApiFailure e) {
             if (e.code().status() == 404) {
                 throw new IllegalArgumentException(e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.ludo.testkit;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,7 @@ import dev.ludo.core.model.RollResult;
 import dev.ludo.core.model.Room;
 import dev.ludo.core.rules.Dice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -173,5 +175,18 @@ class DiceTest extends WithFake {
         String before = begin().epoch();
         ludo.reset();
         assertThat(begin().epoch(), not(before));
+    }
+
+    @Test
+    void soManyDiceMayWaitAndNoMore() {
+        int[] many = new int[10_000];
+        Arrays.fill(many, 3);
+        ludo.rollNext(many);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> ludo.rollNext(1));
+        assertThat(e.getMessage(), containsString("values"));
+        Api.Reply reply = api.control("PUT", "dice", "{\"values\":[1]}");
+        assertThat(reply.outcome(), is("422 VALIDATION_FAILED"));
+        assertThat(reply.fields(), is(List.of("values")));
+        ludo.rollNext(ludo.gameAt(GameAt.players(2)).game().gameId(), 1);
     }
 }
