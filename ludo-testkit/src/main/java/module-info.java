@@ -11,7 +11,11 @@ module dev.ludo.testkit {
 
     exports dev.ludo.testkit;
     exports dev.ludo.testkit.fault;
+    exports dev.ludo.testkit.junit;
     exports dev.ludo.testkit.tck;
+
+    opens dev.ludo.testkit.junit to
+            org.junit.platform.commons;
 
     // JUnit runs the cases of the contract, which are package-private.
     opens dev.ludo.testkit.tck to

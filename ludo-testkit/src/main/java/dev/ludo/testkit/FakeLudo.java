@@ -153,6 +153,22 @@ public final class FakeLudo extends Scene implements AutoCloseable {
     }
 
     /**
+     * Waits until there are as many sockets as there should be, such as none after the code under test has ended. This waits
+     * in real time and does not move the clock.
+     *
+     * @param count how many, from 0
+     * @param atMost how long to wait
+     * @return whether it came about in time
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public boolean awaitSockets(int count, Duration atMost) throws InterruptedException {
+        if (count < 0) {
+            throw new IllegalArgumentException("count must not be negative, was " + count);
+        }
+        return sockets.await(count, atMost);
+    }
+
+    /**
      * The key that calls must carry.
      *
      * @return the key

@@ -20,6 +20,7 @@ final class OpenSockets {
         lock.lock();
         try {
             open.add(socket);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -39,6 +40,20 @@ final class OpenSockets {
         lock.lock();
         try {
             return open.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there are so many; false if they are not in time. */
+    boolean await(int count, Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lock();
+        try {
+            while (open.size() != count && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return open.size() == count;
         } finally {
             lock.unlock();
         }

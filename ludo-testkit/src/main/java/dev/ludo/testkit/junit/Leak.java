@@ -1,0 +1,13 @@
+package dev.ludo.testkit.junit;
+
+/** What a test may leave behind, and fails for, unless {@link Leaves} says that it is meant to. */
+public enum Leak {
+    /** A socket to the fake that is still open one second after the test. */
+    OPEN_SOCKETS,
+    /**
+     * A thread that was started during the life of the fake and still runs one second after its end. Not counted are virtual
+     * threads, the JVM's own, those of JUnit and of the build tool, of the common pool and of the JDK's HTTP client. Nobody
+     * looks for threads when tests run in parallel, since nobody could say whose they are.
+     */
+    LIVE_THREADS
+}
