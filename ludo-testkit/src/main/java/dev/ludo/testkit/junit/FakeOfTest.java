@@ -61,6 +61,9 @@ final class FakeOfTest implements AutoCloseable {
             meant.addAll(EnumSet.allOf(Leak.class)); // one failure is enough, and it explains the rest
         }
         List<String> left = new ArrayList<>();
+        if (!meant.contains(Leak.UNUSED_SCRIPTS) && !fake.unusedScripts().isEmpty()) {
+            left.add("scripted answers for which no request came: " + fake.unusedScripts());
+        }
         if (!meant.contains(Leak.OPEN_SOCKETS) && !socketsEnd()) {
             left.add(openSockets());
         }

@@ -2,6 +2,8 @@ package dev.ludo.testkit.junit;
 
 /** What a test may leave behind, and fails for, unless {@link Leaves} says that it is meant to. */
 public enum Leak {
+    /** An answer that was scripted with {@link dev.ludo.testkit.FakeLudo#on} and for which no request came. */
+    UNUSED_SCRIPTS,
     /** A socket to the fake that is still open one second after the test. */
     OPEN_SOCKETS,
     /**

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.ludo.testkit.FakeLudo;
 import dev.ludo.testkit.JUnitRun;
+import dev.ludo.testkit.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,23 +22,24 @@ import org.junit.jupiter.api.Test;
 /** What a test leaves behind fails it, unless it is meant to. */
 class LeavesTest {
     private static final List<OpenedSocket> SOCKETS = new ArrayList<>();
-    private static final CountDownLatch END = new CountDownLatch(1);
+    private static final List<Thread> THREADS = new ArrayList<>();
 
     @AfterEach
     void closeAll() {
         SOCKETS.forEach(OpenedSocket::close);
         SOCKETS.clear();
-        END.countDown();
+        THREADS.forEach(Thread::interrupt);
+        THREADS.clear();
     }
 
     private static void startThread() {
-        Thread.ofPlatform().daemon().name("forgotten pool").start(() -> {
+        THREADS.add(Thread.ofPlatform().daemon().name("forgotten pool").start(() -> {
             try {
-                END.await();
+                new CountDownLatch(1).await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        });
+        }));
     }
 
     /** Closed by JUnit after everything else. */
@@ -77,6 +79,11 @@ class LeavesTest {
         }
 
         @Test
+        void leavesAScript(FakeLudo ludo) {
+            ludo.on("GET", "/v1/rooms").respond(Reply.status(503));
+        }
+
+        @Test
         void leavesAThread() {
             startThread();
         }
@@ -106,14 +113,25 @@ class LeavesTest {
         assertThat(
                 run.failure("leavesAThread()").getMessage(),
                 allOf(containsString("a live thread: \"forgotten pool\" at "), containsString("@Leaves")));
+        assertThat(
+                run.failure("leavesAScript(FakeLudo)").getMessage(),
+                containsString("scripted answers for which no request came: [GET /v1/rooms]"));
         Throwable own = run.failure("failsAnyway(FakeLudo)");
         assertThat(own.getMessage(), is("its own failure"));
         assertThat(own.getSuppressed().length, is(0));
     }
 
+    @LudoTest
+    static class OneAmongMany {
+        @Test
+        void leavesAThread() {
+            startThread();
+        }
+    }
+
     @Test
     void threadsAreNotLookedForWhenTestsRunInParallel() {
-        JUnitRun run = JUnitRun.of(Careless.class, Map.of("junit.jupiter.execution.parallel.enabled", "true"));
+        JUnitRun run = JUnitRun.of(OneAmongMany.class, Map.of("junit.jupiter.execution.parallel.enabled", "true"));
         assertThat(run.passed().containsKey("leavesAThread()"), is(true));
     }
 

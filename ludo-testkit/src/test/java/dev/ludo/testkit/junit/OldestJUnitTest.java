@@ -1,0 +1,150 @@
+package dev.ludo.testkit.junit;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A project that tests with JUnit 5.14 can use the extension and the contract's cases as one with JUnit 6 can. */
+class OldestJUnitTest {
+    private static final Path OLDEST = Path.of("target", "oldest-junit");
+
+    private static final String TESTS = """
+            import static org.junit.jupiter.api.Assertions.*;
+
+            import dev.ludo.core.model.*;
+            import dev.ludo.testkit.*;
+            import dev.ludo.testkit.junit.*;
+            import dev.ludo.testkit.tck.*;
+            import java.net.URI;
+            import org.junit.jupiter.api.*;
+            import org.junit.jupiter.api.extension.RegisterExtension;
+
+            class Consumer {
+                @LudoTest
+                static class Fresh {
+                    final FakeLudo ofConstructor;
+
+                    Fresh(FakeLudo ludo) {
+                        ofConstructor = ludo;
+                    }
+
+                    @RepeatedTest(2)
+                    void fresh(FakeLudo ludo, VirtualClock clock, @BaseUri URI base, @SocketUri URI socket) {
+                        assertSame(ludo, ofConstructor);
+                        assertSame(clock, ludo.clock());
+                        assertEquals(ludo.baseUri(), base);
+                        assertEquals(ludo.wsUri(), socket);
+                        assertEquals(0, ludo.rooms().size());
+                        ludo.openRoom(NewRoom.DEFAULT);
+                    }
+
+                    @Test
+                    void leaves(FakeLudo ludo) {
+                        ludo.on("GET", "/v1/rooms").respond(Reply.status(503));
+                    }
+
+                    @Test
+                    @Leaves(Leak.UNUSED_SCRIPTS)
+                    void meansToLeave(FakeLudo ludo) {
+                        leaves(ludo);
+                    }
+                }
+
+                static class Shared extends PlayersTck {
+                    @RegisterExtension
+                    static final LudoExtension LUDO =
+                            LudoExtension.builder().fake(fake -> fake.rateLimit(50_000)).shared().build();
+
+                    @Override
+                    protected TckTarget target() {
+                        FakeLudo ludo = LUDO.fake();
+                        return TckTarget.upstream(ludo.baseUri(), ludo.wsUri(), ludo.apiKey())
+                                .without(TckFeature.RATINGS);
+                    }
+                }
+            }
+            """;
+
+    private static final String MAIN = """
+            import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+            import org.junit.platform.launcher.core.*;
+            import org.junit.platform.launcher.listeners.*;
+
+            public class Main {
+                public static void main(String[] args) throws Exception {
+                    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+                    LauncherFactory.create().execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(selectClass("Consumer$Fresh"), selectClass("Consumer$Shared"))
+                                    .build(),
+                            listener);
+                    TestExecutionSummary summary = listener.getSummary();
+                    System.out.println("jupiter " + org.junit.jupiter.api.Test.class.getProtectionDomain().getCodeSource());
+                    System.out.println("passed " + summary.getTestsSucceededCount());
+                    summary.getFailures().forEach(failure -> System.out.println(
+                            "failed " + failure.getTestIdentifier().getDisplayName() + ": " + failure.getException()));
+                }
+            }
+            """;
+
+    @TempDir
+    Path home;
+
+    @Test
+    void aProjectWithTheOldestJUnitWorks() throws Exception {
+        Files.writeString(home.resolve("Consumer.java"), TESTS);
+        Files.writeString(home.resolve("Main.java"), MAIN);
+        String classPath = classPath();
+        run("javac", "-cp", classPath, "-d", home.toString(), home + "/Consumer.java", home + "/Main.java");
+        String out = run("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath, "Main");
+        assertThat(out, containsString("junit-jupiter-api-5."));
+        List<String> told = out.lines()
+                .filter(line -> line.startsWith("passed ") || line.startsWith("failed "))
+                .toList();
+        assertThat(out, told.size(), is(2));
+        assertThat(told.get(0), is("passed 16"));
+        assertThat(
+                told.get(1), containsString("failed leaves(FakeLudo): java.lang.AssertionError: the test left behind"));
+    }
+
+    /** That of this test, with the oldest JUnit in the place of its own, and the project's folder. */
+    private String classPath() throws IOException {
+        Stream<String> own = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.matches(".*(test-classes|junit-|hamcrest|surefire|jmh).*"));
+        try (Stream<Path> oldest = Files.list(OLDEST)) {
+            return Stream.of(own, oldest.map(Path::toString), Stream.of(home.toString()))
+                    .flatMap(entries -> entries)
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+    }
+
+    private static String run(String program, String... words) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", program).toString());
+        command.addAll(Arrays.asList(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(out, process.waitFor(60, TimeUnit.SECONDS), is(true));
+            assertThat(out, process.exitValue(), is(0));
+            return out;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
