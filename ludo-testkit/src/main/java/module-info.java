@@ -11,6 +11,7 @@ module dev.ludo.testkit {
 
     exports dev.ludo.testkit;
     exports dev.ludo.testkit.fault;
+    exports dev.ludo.testkit.journal;
     exports dev.ludo.testkit.junit;
     exports dev.ludo.testkit.tck;
 

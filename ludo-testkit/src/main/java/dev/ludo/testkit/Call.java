@@ -34,11 +34,16 @@ final class Call {
 
     /** The method by which it is routed: GET for a HEAD, which differs only in that its answer has no body. */
     String method() {
-        return isHead() ? "GET" : request.prologue().method().text();
+        return isHead() ? "GET" : rawMethod();
+    }
+
+    /** The method as it came. */
+    String rawMethod() {
+        return request.prologue().method().text();
     }
 
     boolean isHead() {
-        return request.prologue().method().text().equals("HEAD");
+        return rawMethod().equals("HEAD");
     }
 
     /** The path as it came. */
@@ -120,6 +125,15 @@ final class Call {
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .anyMatch(token -> token.strip().equalsIgnoreCase("close"));
         return asked || body.isLeftUnread();
+    }
+
+    /** Reads the body, though nothing will be done about it, so that the connection may end in good order. */
+    void takeIn() {
+        Failures.caught(requestId, () -> {
+            body.bytes();
+            return Answer.noContent();
+        });
+        body.drain();
     }
 
     /** Takes what is left of the body off the line before the connection ends. */

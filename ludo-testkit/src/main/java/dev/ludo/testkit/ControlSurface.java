@@ -36,7 +36,8 @@ final class ControlSurface {
      *
      * @param reset forgets everything, that of the API's surface too
      */
-    ControlSurface(World world, VirtualClock clock, Secret apiKey, ControlGuard guard, Runnable reset) {
+    ControlSurface(
+            World world, VirtualClock clock, Secret apiKey, ControlGuard guard, Runnable reset, FaultControl faults) {
         this.world = world;
         this.clock = clock;
         this.apiKey = apiKey;
@@ -50,6 +51,7 @@ final class ControlSurface {
                 .add("PUT", "/__ludo/dice", (call, at) -> Answer.ok(dice(call.json())))
                 .add("POST", "/__ludo/rooms/{code}/bots", this::bots)
                 .add("POST", "/__ludo/clock", (call, at) -> Answer.ok(advance(call.fields())));
+        faults.addTo(routes);
     }
 
     Answer serve(Call call) {

@@ -43,10 +43,12 @@ final class FakeConnections implements ServerConnectionSelector {
     }
 
     private final ServerConnectionSelector selector;
+    private final Wires wires;
     private final CountDownLatch timerEnded = new CountDownLatch(1);
 
-    FakeConnections(ServerConnectionSelector selector) {
+    FakeConnections(ServerConnectionSelector selector, Wires wires) {
         this.selector = selector;
+        this.wires = wires;
     }
 
     /** Opens the connection that ends the thread, and waits for the end. */
@@ -83,6 +85,7 @@ final class FakeConnections implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
+        wires.begin(context);
         return new FakeConnection(selector.connection(context));
     }
 
@@ -95,7 +98,11 @@ final class FakeConnections implements ServerConnectionSelector {
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
-            connection.handle(limit);
+            try {
+                connection.handle(limit);
+            } finally {
+                Wires.end();
+            }
         }
 
         @Override

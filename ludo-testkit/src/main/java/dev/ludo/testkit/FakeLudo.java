@@ -1,6 +1,7 @@
 package dev.ludo.testkit;
 
 import dev.ludo.core.model.Secret;
+import dev.ludo.testkit.fault.Faults;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,8 @@ public final class FakeLudo extends Scene implements AutoCloseable {
     private final Idempotency idempotency;
     private final Scripts scripts = new Scripts();
     private final OpenSockets sockets = new OpenSockets();
+    private final Wires wires = new Wires();
+    private final Faults faults;
     private final HelidonServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -82,17 +85,25 @@ public final class FakeLudo extends Scene implements AutoCloseable {
         this.world = world;
         this.limiter = new RateLimiter(limits.callsPerMinute(), clock);
         this.idempotency = new Idempotency(clock);
+        this.faults = new Faults(setup.seed());
         ApiKey key = new ApiKey(setup.apiKey());
         HttpFront front = new HttpFront(
                 key,
                 new ApiSurface(key, limiter, idempotency, scripts, world, setup.attestedOnly()),
-                new ControlSurface(world, clock, setup.apiKey(), new ControlGuard(setup.host()), this::reset));
-        SocketUpgrade upgrade =
-                new SocketUpgrade(key, new SocketSetup(world, sockets, limits, Dialect.of(setup), clock));
+                new ControlSurface(
+                        world,
+                        clock,
+                        setup.apiKey(),
+                        new ControlGuard(setup.host()),
+                        this::reset,
+                        new FaultControl(faults)),
+                new CallFaults(faults, wires));
+        SocketUpgrade upgrade = new SocketUpgrade(
+                key, new SocketSetup(world, sockets, limits, Dialect.of(setup), clock), faults, wires);
         clock.attach(timers::advance);
         timers.start();
         try {
-            this.server = HelidonServer.start(setup.host(), setup.port(), front, upgrade);
+            this.server = HelidonServer.start(setup.host(), setup.port(), front, upgrade, wires);
         } catch (RuntimeException e) {
             timers.close();
             clock.detach();
@@ -227,10 +238,21 @@ public final class FakeLudo extends Scene implements AutoCloseable {
     }
 
     /**
-     * Forgets everything: players, rooms, games, tokens, scripts, kept answers. Sockets are closed with 1001. What is named or rolled next is what a new
+     * What is to go wrong with calls and messages.
+     *
+     * @return the faults of this fake
+     */
+    public Faults faults() {
+        return faults;
+    }
+
+    /**
+     * Forgets everything: players, rooms, games, tokens, scripts, faults, kept answers. Sockets are closed with 1001. What is named or rolled next is what a new
      * fake with the same seed names and rolls first. The clock goes on from where it is.
      */
     public void reset() {
+        faults.reset();
+        wires.release();
         world.reset();
         limiter.reset();
         idempotency.reset();
@@ -241,6 +263,7 @@ public final class FakeLudo extends Scene implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            wires.release();
             world.end();
             sockets.awaitEnd();
             server.stop();

@@ -1,6 +1,5 @@
 package dev.ludo.testkit;
 
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
@@ -42,12 +41,14 @@ final class HelidonServer {
      * @param port 0 for a free one
      * @throws UncheckedIOException if it cannot listen there
      */
-    static HelidonServer start(String host, int port, Handler front, Http1Upgrader sockets) {
+    static HelidonServer start(String host, int port, Handler front, Http1Upgrader sockets, Wires wires) {
         tryToListen(host, port);
-        FakeConnections connections = new FakeConnections(Http1ConnectionSelector.builder()
-                .config(Http1Config.create())
-                .putUpgrader(sockets.supportedProtocol(), sockets)
-                .build());
+        FakeConnections connections = new FakeConnections(
+                Http1ConnectionSelector.builder()
+                        .config(Http1Config.create())
+                        .putUpgrader(sockets.supportedProtocol(), sockets)
+                        .build(),
+                wires);
         WebServer server = WebServer.builder()
                 .host(host)
                 .port(port)
@@ -61,7 +62,7 @@ final class HelidonServer {
                 .mediaContext(MediaContext.builder()
                         .mediaSupportsDiscoverServices(false)
                         .build())
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .connectionOptions(wires.options())
                 .maxPayloadSize(LARGEST_BODY)
                 .idleConnectionPeriod(FakeConnections.IDLE_PERIOD)
                 .addConnectionSelector(connections)

@@ -2,15 +2,12 @@ package dev.ludo.testkit;
 
 import dev.ludo.core.error.ErrorCode;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Where every request comes in: it goes to the API or to the control API, and its answer goes out. */
@@ -21,28 +18,24 @@ final class HttpFront implements Handler {
     private final ApiSurface api;
     private final ApiKey key;
     private final ControlSurface control;
+    private final CallFaults faults;
     private final AtomicLong requests = new AtomicLong();
 
-    HttpFront(ApiKey key, ApiSurface api, ControlSurface control) {
+    HttpFront(ApiKey key, ApiSurface api, ControlSurface control, CallFaults faults) {
         this.key = key;
         this.api = api;
         this.control = control;
+        this.faults = faults;
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
+        Wire wire = Wires.current();
         Call call = new Call(request, requestId(request));
-        Answer answer = Failures.caught(call.requestId(), () -> route(call));
-        boolean close = call.mustClose();
-        if (close) {
-            response.header(HeaderValues.CONNECTION_CLOSE);
-        }
-        send(call, answer, response);
-        if (close) {
-            call.drain();
-            // The server would say so and keep the connection open.
-            throw new CloseConnectionException("the connection ends with this answer");
-        }
+        AnswerSender sender = new AnswerSender(call, response, wire);
+        Supplier<Answer> work = () -> Failures.caught(call.requestId(), () -> route(call));
+        faults.hits(call, wire)
+                .ifPresentOrElse(hit -> faults.serve(hit, call, sender, work), () -> sender.whole(work.get()));
     }
 
     /** The caller's name for the request, or one of ours. */
@@ -75,25 +68,5 @@ final class HttpFront implements Handler {
         return call.header("Upgrade").isPresent()
                 ? ApiFailure.of(ErrorCode.MALFORMED_REQUEST, "the handshake must be one of WebSocket, version 13")
                 : ApiFailure.of(ErrorCode.NOT_FOUND, "there is nothing here but WebSockets");
-    }
-
-    private static void send(Call call, Answer answer, ServerResponse response) {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        response.status(Status.create(answer.status()));
-        response.header(REQUEST_ID, call.requestId());
-        answer.headers().forEach(response::header);
-        if (body.length == 0) {
-            response.send();
-            return;
-        }
-        if (!response.headers().contains(HeaderNames.CONTENT_TYPE)) {
-            response.header(HeaderValues.CONTENT_TYPE_JSON);
-        }
-        if (call.isHead()) {
-            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
-            response.send();
-        } else {
-            response.send(body);
-        }
     }
 }

@@ -2,6 +2,9 @@ package dev.ludo.testkit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.ludo.testkit.fault.ActiveFault;
+import dev.ludo.testkit.fault.Fault;
+import dev.ludo.testkit.fault.Faults;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
@@ -23,11 +26,15 @@ final class SocketUpgrade extends WsUpgrader {
 
     private final ApiKey key;
     private final SocketSetup setup;
+    private final Faults faults;
+    private final Wires wires;
 
-    SocketUpgrade(ApiKey key, SocketSetup setup) {
+    SocketUpgrade(ApiKey key, SocketSetup setup, Faults faults, Wires wires) {
         super(WsConfig.create());
         this.key = key;
         this.setup = setup;
+        this.faults = faults;
+        this.wires = wires;
     }
 
     @Override
@@ -39,7 +46,7 @@ final class SocketUpgrade extends WsUpgrader {
                 && nonce.isPresent()
                 && headers.first(WS_VERSION).filter(SUPPORTED_VERSION::equals).isPresent()
                 && key.opens(headers.first(HeaderNames.AUTHORIZATION));
-        if (!good) {
+        if (!good || isHit()) {
             return null;
         }
         // It is known before the peer can know that it is, so that whoever has a socket can count on the time to join.
@@ -52,6 +59,17 @@ final class SocketUpgrade extends WsUpgrader {
             throw e;
         }
         return socket;
+    }
+
+    /** Whether a fault is to answer instead; one that only makes the handshake wait has done so by then. */
+    private boolean isHit() {
+        Optional<ActiveFault> hit = faults.onCall("GET", PATH);
+        if (hit.isPresent() && hit.get().rule().fault() instanceof Fault.Delay delay) {
+            wires.pause(delay.duration());
+            return false;
+        }
+        hit.ifPresent(Wires.current()::hitHandshake);
+        return hit.isPresent();
     }
 
     private static boolean isNonce(String text) {

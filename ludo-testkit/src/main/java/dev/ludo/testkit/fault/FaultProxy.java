@@ -1,12 +1,7 @@
 package dev.ludo.testkit.fault;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
@@ -40,8 +35,6 @@ import java.util.function.IntSupplier;
  * threads are virtual; {@link #close()} ends them all.
  */
 public final class FaultProxy implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(FaultProxy.class.getName());
-
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("ludo-fault-proxy-", 0).factory());
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,24 +42,14 @@ public final class FaultProxy implements AutoCloseable {
     private final Map<Integer, FaultConnection> open = new LinkedHashMap<>();
     private final List<LineFault> forAll = new ArrayList<>();
     private final Deque<List<LineFault>> forNext = new ArrayDeque<>();
-    private final InetSocketAddress address;
+    private final Door door;
     private InetSocketAddress target;
-    private ServerSocket listener;
-    /** Keeps the port while nobody is let in, so that no other program takes it. */
-    private Socket placeholder = new Socket();
-
     private int accepted;
     private boolean closed;
 
     private FaultProxy(InetSocketAddress target) {
         this.target = target;
-        try {
-            this.listener = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        this.address = (InetSocketAddress) listener.getLocalSocketAddress();
-        acceptFrom(listener);
+        this.door = new Door(this::admit);
     }
 
     /**
@@ -115,7 +98,7 @@ public final class FaultProxy implements AutoCloseable {
      */
     public URI through(URI uri) {
         String rest = uri.getRawPath() + (uri.getRawQuery() == null ? "" : '?' + uri.getRawQuery());
-        String host = address.getAddress().getHostAddress();
+        String host = door.address().getAddress().getHostAddress();
         return URI.create(
                 uri.getScheme() + "://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + port() + rest);
     }
@@ -126,7 +109,7 @@ public final class FaultProxy implements AutoCloseable {
      * @return the port
      */
     public int port() {
-        return address.getPort();
+        return door.address().getPort();
     }
 
     /**
@@ -176,46 +159,12 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Lets nobody in any more: connecting fails as if nothing listened here. Open connections stay. */
     public void refuse() {
-        locked(() -> {
-            if (!closed && !listener.isClosed()) {
-                FaultConnection.closeQuietly(listener);
-                placeholder = holdPort();
-            }
-        });
+        door.shut();
     }
 
     /** Lets clients in again. */
     public void accept() {
-        locked(() -> {
-            if (closed || !listener.isClosed()) {
-                return;
-            }
-            FaultConnection.closeQuietly(placeholder);
-            try {
-                listener = listen(address);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            acceptFrom(listener);
-        });
-    }
-
-    private static ServerSocket listen(InetSocketAddress at) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        socket.bind(at);
-        return socket;
-    }
-
-    private Socket holdPort() {
-        try {
-            Socket holder = new Socket();
-            holder.setReuseAddress(true);
-            holder.bind(address);
-            return holder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        door.open();
     }
 
     /**
@@ -296,18 +245,6 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void acceptFrom(ServerSocket socket) {
-        threads.execute(() -> {
-            try {
-                while (true) {
-                    admit(socket.accept());
-                }
-            } catch (IOException e) {
-                LOG.log(socket.isClosed() ? Level.DEBUG : Level.ERROR, "nobody is let in any more", e);
-            }
-        });
-    }
-
     private void admit(Socket client) {
         FaultConnection connection;
         List<LineFault> faults;
@@ -334,11 +271,8 @@ public final class FaultProxy implements AutoCloseable {
     /** Ends it: nobody is let in, open connections are reset, no thread and no socket is left. Calls after the first do nothing. */
     @Override
     public void close() {
-        locked(() -> {
-            closed = true;
-            FaultConnection.closeQuietly(listener);
-            FaultConnection.closeQuietly(placeholder);
-        });
+        locked(() -> closed = true);
+        door.close();
         resetAll();
         threads.close();
     }
