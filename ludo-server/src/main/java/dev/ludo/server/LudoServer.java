@@ -3,21 +3,29 @@ package dev.ludo.server;
 import dev.ludo.client.LudoClient;
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.client.frame.SocketConnector;
+import dev.ludo.client.resilience.CircuitBreaker;
 import dev.ludo.server.api.Api;
 import dev.ludo.server.api.CachedReads;
 import dev.ludo.server.api.Failures;
+import dev.ludo.server.api.Operations;
+import dev.ludo.server.api.Served;
 import dev.ludo.server.cache.ResponseCache;
 import dev.ludo.server.guard.CallerAuth;
 import dev.ludo.server.guard.Cors;
 import dev.ludo.server.guard.GuardConfig;
 import dev.ludo.server.guard.GuardedConnections;
 import dev.ludo.server.guard.Guards;
+import dev.ludo.server.guard.Places;
 import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.WhoActs;
 import dev.ludo.server.ops.AccessLog;
+import dev.ludo.server.ops.Health;
+import dev.ludo.server.ops.Metrics;
+import dev.ludo.server.ops.UpstreamCheck;
 import dev.ludo.server.realtime.RelayUpgrader;
 import dev.ludo.server.realtime.Sessions;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -26,8 +34,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The proxy: this class puts its parts together.
@@ -46,11 +53,17 @@ public final class LudoServer implements AutoCloseable {
     // How long a peer may not read what was sent to it.
     private static final Duration STALLED = Duration.ofSeconds(30);
 
+    // For how long calls are still taken once the proxy has said that it ends; less if nobody is connected.
+    private static final Duration READY_FOR = Duration.ofSeconds(2);
+
+    private static final String ADMIN = "admin";
+
     private final LudoClient client;
     private final LegWatch watch;
     private final Sessions sessions;
     private final WebServer web;
-    private final AtomicBoolean draining;
+    private final GuardedConnections connections;
+    private final Health health;
     private final Duration drain;
 
     private LudoServer(
@@ -58,13 +71,15 @@ public final class LudoServer implements AutoCloseable {
             LegWatch watch,
             Sessions sessions,
             WebServer web,
-            AtomicBoolean draining,
+            GuardedConnections connections,
+            Health health,
             Duration drain) {
         this.client = client;
         this.watch = watch;
         this.sessions = sessions;
         this.web = web;
-        this.draining = draining;
+        this.connections = connections;
+        this.health = health;
         this.drain = drain;
     }
 
@@ -76,10 +91,12 @@ public final class LudoServer implements AutoCloseable {
      * @throws BadSettingException if the address cannot be listened on
      */
     public static LudoServer start(ServerConfig config) {
+        Metrics metrics = new Metrics();
         LudoClient client = LudoClient.builder()
                 .baseUri(config.apiBaseUrl())
                 .apiKey(config::apiKey)
                 .allowHttp(config.allowHttp())
+                .listener(metrics)
                 .build();
         GuardConfig guard = config.guard();
         CallerAuth callers = new CallerAuth(guard.proxyTokens(), guard.trustedProxies());
@@ -88,11 +105,13 @@ public final class LudoServer implements AutoCloseable {
                 new WhoActs(guard.trustCallers()),
                 RateLimits.local(guard.callsPerMinute(), System::nanoTime, Clock.systemUTC()),
                 new Cors(config.sockets().origins()),
-                new Semaphore(guard.concurrentCalls()));
+                new Places(guard.concurrentCalls()));
         CachedReads reads = new CachedReads(
                 config.cache(), ResponseCache.local(config.cache().bytes(), System::nanoTime));
-        AccessLog log = new AccessLog();
-        AtomicBoolean draining = new AtomicBoolean();
+        Health health = new Health().check("upstream", new UpstreamCheck(client));
+        Consumer<Served> log = new AccessLog().andThen(metrics);
+        Operations operations = new Operations(
+                health::failing, metrics::text, config.adminPort().isPresent());
 
         SocketConfig sockets = config.sockets();
         SocketConnector connector =
@@ -104,7 +123,28 @@ public final class LudoServer implements AutoCloseable {
 
         GuardedConnections connections = new GuardedConnections(guard.wire(), List.of(relay));
 
-        WebServer web = WebServer.builder()
+        metrics.gauge("ludo_upstream_circuit", "0 closed, 1 half open, 2 open.", () -> number(client.circuitState()))
+                .gauge(
+                        "ludo_upstream_connections_open",
+                        "Connections to the API.",
+                        () -> client.poolState().open())
+                .gauge(
+                        "ludo_upstream_connections_idle",
+                        "Of them, those nobody uses.",
+                        () -> client.poolState().idle())
+                .gauge(
+                        "ludo_upstream_calls",
+                        "Calls to the API that are under way.",
+                        () -> client.poolState().calls())
+                .gauge(
+                        "ludo_upstream_waiting",
+                        "Calls that wait for their turn.",
+                        () -> client.poolState().waiting())
+                .gauge("ludo_sockets_open", "Relayed sockets that are open.", sessions::open)
+                .gauge("ludo_connections_open", "Connections that are open, sockets too.", connections::open)
+                .gauge("ludo_calls_in_flight", "Calls that are being served.", guards::inFlight);
+
+        WebServerConfig.Builder web = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
                 .shutdownHook(false)
@@ -118,8 +158,48 @@ public final class LudoServer implements AutoCloseable {
                 // A peer that does not read what is sent to it: to wait for what it sends has deadlines in the guard.
                 .idleConnectionTimeout(STALLED)
                 .idleConnectionPeriod(STALLED.dividedBy(3))
-                .routing(Api.routing(client, config.apiKey(), reads, guards, log, System::nanoTime, draining::get))
-                .build();
+                .routing(Api.routing(
+                        client, config.apiKey(), reads, operations, guards, log, System::nanoTime, health::draining));
+        config.adminPort().ifPresent(port -> listenForOperators(web, config, port, operations, guards, health));
+        return listen(config, web.build(), client, watch, sessions, connections, health);
+    }
+
+    private static int number(CircuitBreaker.State state) {
+        return switch (state) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
+    }
+
+    private static void listenForOperators(
+            WebServerConfig.Builder web,
+            ServerConfig config,
+            int port,
+            Operations operations,
+            Guards guards,
+            Health health) {
+        GuardedConnections connections = new GuardedConnections(config.guard().wire(), List.of());
+        web.putSocket(
+                        ADMIN,
+                        socket -> socket.host(config.host())
+                                .port(port)
+                                .shutdownGracePeriod(config.drain())
+                                .directHandlers(Failures.belowRouting())
+                                .protocolsDiscoverServices(false)
+                                .connectionOptions(connections.socketOptions())
+                                .addConnectionSelector(connections))
+                .routing(ADMIN, Api.inside(operations, guards, System::nanoTime, health::draining));
+    }
+
+    private static LudoServer listen(
+            ServerConfig config,
+            WebServer web,
+            LudoClient client,
+            LegWatch watch,
+            Sessions sessions,
+            GuardedConnections connections,
+            Health health) {
         try {
             tryToListen(config);
             web.start();
@@ -131,12 +211,12 @@ public final class LudoServer implements AutoCloseable {
             client.close();
             throw e;
         }
-        if (guard.proxyTokens().isEmpty()) {
+        if (config.guard().proxyTokens().isEmpty()) {
             LOGGER.log(
                     Level.WARNING,
                     "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS to change that");
         }
-        return new LudoServer(client, watch, sessions, web, draining, config.drain());
+        return new LudoServer(client, watch, sessions, web, connections, health, config.drain());
     }
 
     // Helidon logs a stack trace where a port is busy and goes on; so the address is tried first.
@@ -164,6 +244,15 @@ public final class LudoServer implements AutoCloseable {
     }
 
     /**
+     * The port for operators alone.
+     *
+     * @return the port, also when the configuration left it open; -1 if there is none
+     */
+    public int adminPort() {
+        return web.port(ADMIN);
+    }
+
+    /**
      * Where it is reached from this machine.
      *
      * @return such as {@code http://localhost:8000}
@@ -182,12 +271,14 @@ public final class LudoServer implements AutoCloseable {
     }
 
     /**
-     * Takes no more sockets and calls, tells the sockets that are open to come back elsewhere, lets calls in flight finish
-     * for as long as the configuration grants, and ends.
+     * Ends in order. First {@code /health/ready} says so and every answer ends its connection, while calls are still taken, so
+     * that whoever spreads calls can look elsewhere. Then no more sockets and calls are taken, the sockets that are open are
+     * told to come back elsewhere, and calls in flight finish for as long as the configuration grants.
      */
     @Override
     public void close() {
-        draining.set(true);
+        health.drain();
+        connections.awaitNone(READY_FOR.compareTo(drain.dividedBy(10)) < 0 ? READY_FOR : drain.dividedBy(10));
         sessions.drain(drain.compareTo(SOCKETS_LEAVE_WITHIN) < 0 ? drain : SOCKETS_LEAVE_WITHIN);
         web.stop();
         watch.close();

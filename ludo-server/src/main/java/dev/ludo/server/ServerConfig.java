@@ -22,6 +22,7 @@ import java.util.function.Consumer;
  *
  * @param host the address to listen on
  * @param port the port to listen on, 0 for any free one
+ * @param adminPort the port on which alone operators are told metrics, 0 for any free one; without it the other port tells
  * @param apiKey the key that goes upstream
  * @param apiBaseUrl where the API is
  * @param sockets what holds for sockets
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 public record ServerConfig(
         String host,
         int port,
+        Optional<Integer> adminPort,
         Secret apiKey,
         URI apiBaseUrl,
         SocketConfig sockets,
@@ -55,6 +57,7 @@ public record ServerConfig(
         return new ServerConfig(
                 "127.0.0.1",
                 0,
+                Optional.empty(),
                 apiKey,
                 apiBaseUrl,
                 SocketConfig.of(SocketConfig.besides(apiBaseUrl)),
@@ -84,6 +87,7 @@ public record ServerConfig(
         return new ServerConfig(
                 settings.text(Setting.LUDO_HOST).orElse("0.0.0.0"),
                 port.orElseGet(() -> settings.integer(Setting.LUDO_PORT, 0, 65535, 8000)),
+                adminPort(settings),
                 apiKey(settings),
                 apiBaseUrl,
                 sockets(settings, wsUrl(settings, apiBaseUrl, allowHttp)),
@@ -112,6 +116,7 @@ public record ServerConfig(
         return new Demo(
                 settings.text(Setting.LUDO_HOST).orElse("127.0.0.1"),
                 port.orElseGet(() -> settings.integer(Setting.LUDO_PORT, 0, 65535, 8000)),
+                adminPort(settings),
                 GuardSettings.read(settings, true, 0),
                 cache(settings),
                 logLevel(settings),
@@ -125,6 +130,7 @@ public record ServerConfig(
      *
      * @param host the address that the proxy listens on
      * @param port the port that the proxy listens on, 0 for any free one
+     * @param adminPort the port on which alone operators are told metrics
      * @param guard what holds for callers
      * @param cache how long answers are kept
      * @param logLevel the least severe level that is logged
@@ -135,6 +141,7 @@ public record ServerConfig(
     public record Demo(
             String host,
             int port,
+            Optional<Integer> adminPort,
             GuardConfig guard,
             CacheConfig cache,
             System.Logger.Level logLevel,
@@ -153,6 +160,7 @@ public record ServerConfig(
             return new ServerConfig(
                     host,
                     port,
+                    adminPort,
                     apiKey,
                     apiBaseUrl,
                     sockets.to(SocketConfig.besides(apiBaseUrl)),
@@ -246,6 +254,11 @@ public record ServerConfig(
         }
     }
 
+    private static Optional<Integer> adminPort(Settings settings) {
+        return settings.text(Setting.LUDO_ADMIN_PORT)
+                .map(text -> settings.integer(Setting.LUDO_ADMIN_PORT, 0, 65535, 0));
+    }
+
     private static CacheConfig cache(Settings settings) {
         CacheConfig usual = CacheConfig.DEFAULT;
         return usual.withLives(
@@ -296,7 +309,40 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withGuard(GuardConfig newGuard) {
-        return new ServerConfig(host, port, apiKey, apiBaseUrl, sockets, newGuard, cache, allowHttp, logLevel, drain);
+        return new ServerConfig(
+                host, port, adminPort, apiKey, apiBaseUrl, sockets, newGuard, cache, allowHttp, logLevel, drain);
+    }
+
+    /**
+     * The same with a port for operators alone.
+     *
+     * @param newAdminPort the port, 0 for any free one
+     * @return a new configuration
+     */
+    public ServerConfig withAdminPort(int newAdminPort) {
+        return new ServerConfig(
+                host,
+                port,
+                Optional.of(newAdminPort),
+                apiKey,
+                apiBaseUrl,
+                sockets,
+                guard,
+                cache,
+                allowHttp,
+                logLevel,
+                drain);
+    }
+
+    /**
+     * The same with another time to end in.
+     *
+     * @param newDrain how long calls in flight may take to finish when the process is told to end
+     * @return a new configuration
+     */
+    public ServerConfig withDrain(Duration newDrain) {
+        return new ServerConfig(
+                host, port, adminPort, apiKey, apiBaseUrl, sockets, guard, cache, allowHttp, logLevel, newDrain);
     }
 
     /**
@@ -306,7 +352,8 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withCache(CacheConfig newCache) {
-        return new ServerConfig(host, port, apiKey, apiBaseUrl, sockets, guard, newCache, allowHttp, logLevel, drain);
+        return new ServerConfig(
+                host, port, adminPort, apiKey, apiBaseUrl, sockets, guard, newCache, allowHttp, logLevel, drain);
     }
 
     /**
@@ -316,7 +363,8 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withSockets(SocketConfig newSockets) {
-        return new ServerConfig(host, port, apiKey, apiBaseUrl, newSockets, guard, cache, allowHttp, logLevel, drain);
+        return new ServerConfig(
+                host, port, adminPort, apiKey, apiBaseUrl, newSockets, guard, cache, allowHttp, logLevel, drain);
     }
 
     /**
@@ -328,6 +376,6 @@ public record ServerConfig(
      */
     public ServerConfig withAddress(String newHost, int newPort) {
         return new ServerConfig(
-                newHost, newPort, apiKey, apiBaseUrl, sockets, guard, cache, allowHttp, logLevel, drain);
+                newHost, newPort, adminPort, apiKey, apiBaseUrl, sockets, guard, cache, allowHttp, logLevel, drain);
     }
 }

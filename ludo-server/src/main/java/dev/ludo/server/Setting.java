@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Every setting of the proxy, by its name in the environment. */
 enum Setting {
     CORS_ORIGINS,
+    LUDO_ADMIN_PORT,
     LUDO_ALLOW_HTTP,
     LUDO_API_BASE_URL,
     LUDO_API_KEY,

@@ -47,6 +47,7 @@ public final class Api {
      * @param client asks the API
      * @param apiKey the key that the client sends, so that it can be kept out of answers
      * @param reads the reads that are shared
+     * @param operations what operators ask
      * @param guards what a call has to pass
      * @param log takes each request once it is answered
      * @param nanoTime the clock that durations are measured by
@@ -57,18 +58,34 @@ public final class Api {
             LudoClient client,
             Secret apiKey,
             CachedReads reads,
+            Operations operations,
             Guards guards,
             Consumer<Served> log,
             LongSupplier nanoTime,
             BooleanSupplier draining) {
         Api api = new Api(new Upstream(client, apiKey, nanoTime), reads, guards.limits());
-        return new FrontDoor(guards, log, nanoTime, draining).routing(api.routes());
+        List<Route> routes = new ArrayList<>(operations.open());
+        routes.addAll(api.routes());
+        return new FrontDoor(guards, log, nanoTime, draining).routing(routes);
+    }
+
+    /**
+     * The routing of the port that is for operators alone.
+     *
+     * @param operations what operators ask
+     * @param guards what a call has to pass
+     * @param nanoTime the clock that durations are measured by
+     * @param draining whether connections are to end with their next answer
+     * @return the routing
+     */
+    public static HttpRouting.Builder inside(
+            Operations operations, Guards guards, LongSupplier nanoTime, BooleanSupplier draining) {
+        return new FrontDoor(guards, served -> {}, nanoTime, draining).routing(operations.inside());
     }
 
     private List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.add(new Route("GET", "/", Demand.NONE, Access.OPEN, Pages::index));
-        routes.add(new Route("GET", "/health", Demand.NONE, Access.ALWAYS, Pages::health));
 
         routes.add(post("/players", Demand.NONE, this::register));
         routes.add(get("/players/me", Demand.SESSION_ALWAYS, this::me));

@@ -5,6 +5,7 @@ import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.error.Failure;
 import dev.ludo.core.error.FieldError;
 import dev.ludo.core.error.InvalidRequestException;
+import dev.ludo.core.error.NotSentException;
 import dev.ludo.core.error.RejectedException;
 import dev.ludo.core.error.TimeoutExceededException;
 import dev.ludo.core.json.Envelope;
@@ -17,6 +18,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,17 @@ public final class Failures {
                     List.of(),
                     requestId,
                     Map.of());
+        }
+        if (e instanceof NotSentException) {
+            long wait = Math.max(
+                    1,
+                    e.retryAfter().orElse(Duration.ZERO).plusNanos(999_999_999).toSeconds());
+            return reply(
+                    ErrorCode.UPSTREAM_UNAVAILABLE,
+                    "The Ludo API is not asked for now.",
+                    List.of(),
+                    requestId,
+                    Map.of("Retry-After", Long.toString(wait)));
         }
         return e instanceof TimeoutExceededException
                 ? reply(

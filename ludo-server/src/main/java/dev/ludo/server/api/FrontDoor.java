@@ -150,6 +150,9 @@ final class FrontDoor {
                     .stranger(request.headers(), request.remotePeer().address());
             refusal = Optional.of(e);
         }
+        if (route.access() == Access.UNCOUNTED && refusal.isEmpty()) {
+            return endpoint(route, request, requestId, caller, trail);
+        }
         Optional<Verdict> verdict = guards.limits().call(caller);
         Reply reply = verdict.isPresent() && !verdict.get().allowed()
                 ? Failures.reply(tooMany(verdict.get()), requestId)
@@ -172,7 +175,7 @@ final class FrontDoor {
     }
 
     private Reply inPlace(Route route, ServerRequest request, String requestId, Caller caller, Trail trail) {
-        if (!guards.places().tryAcquire()) {
+        if (!guards.places().take()) {
             return Failures.reply(
                     Refusal.of(ErrorCode.UNAVAILABLE, "The proxy has too much to do.")
                             .with("Retry-After", "1"),
@@ -181,7 +184,7 @@ final class FrontDoor {
         try {
             return endpoint(route, request, requestId, caller, trail);
         } finally {
-            guards.places().release();
+            guards.places().giveBack();
         }
     }
 

@@ -1,13 +1,9 @@
 package dev.ludo.server.api;
 
-import dev.ludo.core.json.Envelope;
 import io.helidon.http.HeaderNames;
-import java.util.Map;
 
 /** What the proxy serves of its own. */
 final class Pages {
-    private static final Reply HEALTHY = Reply.json(200, Envelope.success(Map.of("status", "ok")));
-
     private static final String INDEX = """
             <!doctype html>
             <html lang="en">
@@ -28,7 +24,9 @@ final class Pages {
             <li><code>/ws/game/{code}</code> – the socket of a room. To watch a game from a terminal, with a code from
             <a href="/rooms?status=playing">/rooms</a>:<br>
             <code>npx -y wscat -c ws://HOST/ws/game/CODE -x '{"type":"room:watch"}' -w 600</code></li>
-            <li><a href="/health">/health</a> – whether this server is alive</li>
+            <li><a href="/leaderboard">/leaderboard</a> – the best players</li>
+            <li><a href="/health">/health</a>, <a href="/health/ready">/health/ready</a> – whether this server is alive, and
+            whether it should be sent calls</li>
             </ul>
             <p>To play: <code>POST /players</code>, <code>POST /rooms</code>, <code>POST /rooms/{code}/join</code>,
             <code>POST /rooms/{code}/start</code>, <code>POST /games/{gameId}/roll</code> and
@@ -47,9 +45,5 @@ final class Pages {
     // Whoever calls chooses it, and it stands in a page.
     private static boolean isHost(String host) {
         return host.matches("[A-Za-z0-9.:\\[\\]-]{1,255}");
-    }
-
-    static Reply health(Exchange exchange) {
-        return HEALTHY;
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An answer before it is sent. Immutable, but for the bytes, which are not copied. */
-final class Reply {
+public final class Reply {
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
     private static final Header HTML = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
     private static final byte[] NOTHING = {};
@@ -36,7 +36,15 @@ final class Reply {
         return new Reply(200, page.getBytes(StandardCharsets.UTF_8), List.of(HTML));
     }
 
-    static Reply of(int status, String contentType, byte[] body) {
+    /**
+     * An answer of any kind.
+     *
+     * @param status its HTTP status
+     * @param contentType its media type
+     * @param body its bytes, which are not copied
+     * @return the answer
+     */
+    public static Reply of(int status, String contentType, byte[] body) {
         return new Reply(status, body, List.of(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType)));
     }
 

@@ -18,6 +18,8 @@ record Route(String method, String template, Demand demand, Access access, Endpo
         GUARDED,
         /** Everybody, within their limits. */
         OPEN,
+        /** Whoever the proxy wants as callers, always. */
+        UNCOUNTED,
         /** Everybody, always: it tells how the proxy is. */
         ALWAYS
     }

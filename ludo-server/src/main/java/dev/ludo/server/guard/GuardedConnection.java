@@ -16,22 +16,29 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     private final Socket socket;
     private final HttpGate gate;
     private final StallWatch writer;
+    private final OpenConnections open;
     private final LingeringClose end;
 
-    GuardedConnection(ServerConnection http, Socket socket, HttpGate gate, StallWatch writer) {
+    GuardedConnection(ServerConnection http, Socket socket, HttpGate gate, StallWatch writer, OpenConnections open) {
         this.http = http;
         this.socket = socket;
         this.gate = gate;
         this.writer = writer;
+        this.open = open;
         this.end = new LingeringClose(socket, System::nanoTime);
     }
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
+        open.begun();
         try {
             http.handle(limit);
         } finally {
-            end.run();
+            try {
+                end.run();
+            } finally {
+                open.ended();
+            }
         }
     }
 

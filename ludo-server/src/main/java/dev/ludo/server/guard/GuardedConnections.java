@@ -10,6 +10,7 @@ import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -21,6 +22,7 @@ public final class GuardedConnections implements ServerConnectionSelector {
     private final ServerConnectionSelector http;
     private final WireLimits limits;
     private final AcceptedSockets sockets = new AcceptedSockets();
+    private final OpenConnections open = new OpenConnections();
 
     /**
      * Guards connections of HTTP/1.1.
@@ -72,6 +74,24 @@ public final class GuardedConnections implements ServerConnectionSelector {
         HttpGate gate = new HttpGate(new SocketSource(context.serverSocket(), socket), limits, System::nanoTime);
         StallWatch writer = new StallWatch(context.dataWriter(), System::nanoTime);
         ServerConnection served = http.connection(new GuardedContext(context, gate, writer));
-        return new GuardedConnection(served, socket, gate, writer);
+        return new GuardedConnection(served, socket, gate, writer, open);
+    }
+
+    /**
+     * How many connections are open.
+     *
+     * @return how many
+     */
+    public int open() {
+        return open.count();
+    }
+
+    /**
+     * Waits until no connection is open.
+     *
+     * @param within how long to wait at most
+     */
+    public void awaitNone(Duration within) {
+        open.awaitNone(within);
     }
 }

@@ -1,7 +1,5 @@
 package dev.ludo.server.guard;
 
-import java.util.concurrent.Semaphore;
-
 /**
  * What a call has to pass before it is served.
  *
@@ -9,6 +7,15 @@ import java.util.concurrent.Semaphore;
  * @param whoActs tells who acts
  * @param limits holds clients to their limits
  * @param cors tells browsers whose pages may call
- * @param places a permit for each call that may be served at the same time
+ * @param places how many calls may be served at the same time
  */
-public record Guards(CallerAuth callers, WhoActs whoActs, RateLimits limits, Cors cors, Semaphore places) {}
+public record Guards(CallerAuth callers, WhoActs whoActs, RateLimits limits, Cors cors, Places places) {
+    /**
+     * How many calls are being served.
+     *
+     * @return how many
+     */
+    public int inFlight() {
+        return places.taken();
+    }
+}
