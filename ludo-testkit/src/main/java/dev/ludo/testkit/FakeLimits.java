@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param resumeWindow how many broadcasts of a room are kept for whoever comes back
  * @param socketBuffer how many messages may wait to be read by one socket before 4410
  * @param rooms how many rooms there may be, closed ones that can still be read among them
+ * @param games how many games are kept in the players' histories
  * @param linger how long, in real time, a socket's peer has to take the close and to end the connection
  */
-record FakeLimits(int callsPerMinute, int messages, int resumeWindow, int socketBuffer, int rooms, Duration linger) {}
+record FakeLimits(
+        int callsPerMinute, int messages, int resumeWindow, int socketBuffer, int rooms, int games, Duration linger) {}

@@ -25,6 +25,7 @@ public final class FakeLudoBuilder {
     private int resumeWindow = FakeLudo.DEFAULT_RESUME_WINDOW;
     private int socketBuffer = FakeLudo.DEFAULT_SOCKET_BUFFER;
     private int maxRooms = FakeLudo.DEFAULT_MAX_ROOMS;
+    private int maxGames = FakeLudo.DEFAULT_MAX_ROOMS;
     private Duration linger = Duration.ofSeconds(1);
     private Function<GameMode, RuleSet> rules = RuleSet::of;
     private Optional<Supplier<Dice>> dice = Optional.empty();
@@ -217,6 +218,12 @@ public final class FakeLudoBuilder {
         return this;
     }
 
+    /** How many games are kept in the players' histories. */
+    FakeLudoBuilder maxGames(int games) {
+        maxGames = games;
+        return this;
+    }
+
     /** How long, in real time, peers have to end their connections after a close. */
     FakeLudoBuilder linger(Duration time) {
         linger = time;
@@ -250,7 +257,7 @@ public final class FakeLudoBuilder {
                 dice,
                 turnTime,
                 rules,
-                new FakeLimits(rateLimit, messageLimit, resumeWindow, socketBuffer, maxRooms, linger),
+                new FakeLimits(rateLimit, messageLimit, resumeWindow, socketBuffer, maxRooms, maxGames, linger),
                 clock.orElseGet(VirtualClock::ticking),
                 () -> UUID.randomUUID().toString().substring(0, 8),
                 attestedOnly));

@@ -13,22 +13,26 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Which games each player has played, also when their rooms are forgotten. Of all games the last {@value #KEPT} are kept.
+ * Which games each player has played, also when their rooms are forgotten. Of all games only the last ones are kept.
  * Guarded by the world's lock.
  */
 final class History {
-    static final int KEPT = 10_000;
-
     /** A game, by the number of its start. */
     private record Entry(long number, Supplier<GameSummary> summary) {}
 
+    private final int limit;
     private final Map<GameId, Entry> games = new LinkedHashMap<>();
     private final Map<PlayerId, NavigableMap<Long, Entry>> byPlayer = new HashMap<>();
     private long started;
 
+    /** A history that keeps so many games. */
+    History(int limit) {
+        this.limit = limit;
+    }
+
     /** A game has begun; until its end it is shown as it is when somebody asks. */
     void begin(FakeRoom room) {
-        if (games.size() == KEPT) {
+        if (games.size() == limit) {
             forget(games.values().iterator().next());
         }
         put(new Entry(++started, () -> room.game().summary(room)));

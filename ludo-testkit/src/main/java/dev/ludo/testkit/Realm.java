@@ -34,7 +34,7 @@ final class Realm {
         this.players = new Players(ids, new SessionTokens(ids.signingKey(), epoch, clock), clock);
         this.registry = new Registry(ids, epoch, setup);
         this.gate = new Gate(players, registry);
-        this.history = new History();
+        this.history = new History(setup.limits().games());
         this.webhooks = new Webhooks(new Ids(~setup.seed()), agenda, courier, clock);
         RoomLife life = new RoomLife(registry, players, history, webhooks, clock);
         this.master = new GameMaster(registry, players, life, dice, setup);

@@ -130,6 +130,19 @@ class HistoryTest extends WithFake {
     }
 
     @Test
+    void soManyGamesAreKeptAndNoMore() {
+        try (FakeLudo bounded = FakeLudo.builder().maxGames(2).start();
+                Api calls = new Api(bounded)) {
+            SeatedPlayer ann = bounded.gameAt(GameAt.players(2)).players().getFirst();
+            String games = "players/" + ann.playerId() + "/games";
+            bounded.gameAt(GameAt.players(2));
+            assertThat(calls.get(games).list().size(), is(1));
+            bounded.gameAt(GameAt.players(2));
+            assertThat(calls.get(games).list().size(), is(0));
+        }
+    }
+
+    @Test
     void theMovesOfAGameComeInTheirOrderPageByPage() throws InterruptedException {
         Room room = ludo.openRoom(2, GameMode.QUICK);
         ludo.seatBots(room.code(), 2, BotPolicy.GREEDY, Duration.ZERO);

@@ -3,7 +3,9 @@ package dev.ludo.testkit;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesRegex;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.model.Player;
 import dev.ludo.core.model.PlayerStats;
 import dev.ludo.core.model.Registration;
@@ -76,5 +78,19 @@ class PlayersTest extends WithFake {
     void whoIsNotThereIsNotFound(String id) {
         assertThat(api.get("players/" + id).outcome(), is("404 PLAYER_NOT_FOUND"));
         assertThat(api.get("players/" + "x".repeat(200)).outcome(), is("404 PLAYER_NOT_FOUND"));
+    }
+
+    @Test
+    void soManyPlayersThereMayBeAndNoMore() {
+        Ids ids = new Ids(1);
+        Players players = new Players(ids, new SessionTokens(ids.signingKey(), "epoch", ludo.clock()), ludo.clock());
+        Players.Entry first = players.addBot("First");
+        for (int i = 1; i < 100_000; i++) {
+            players.addBot("Bot");
+        }
+        ApiFailure full = assertThrows(ApiFailure.class, () -> players.addBot("One too many"));
+        assertThat(full.code(), is(ErrorCode.UNAVAILABLE));
+        players.forget(first.playerId());
+        players.addBot("In the place of the first");
     }
 }
