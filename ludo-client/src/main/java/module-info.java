@@ -13,10 +13,12 @@ module dev.ludo.client {
     requires io.helidon.http.encoding;
     requires io.helidon.webclient.api;
     requires io.helidon.webclient.http1;
+    requires static micrometer.core;
 
     exports dev.ludo.client;
     exports dev.ludo.client.frame to
             dev.ludo.server;
+    exports dev.ludo.client.micrometer;
     exports dev.ludo.client.realtime;
     exports dev.ludo.client.resilience;
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The connections of a client. The one that was used last is used first, so that those that are not needed grow old and go.
  *
  * <p>A connection that was idle for a second is looked at before it is used again, and every idle one is looked at once a second:
- * one that the server has closed is closed here too. How many are in use is the bulkhead's affair. Thread-safe.
+ * one that the server has closed is closed here too, and so are those that are too many: not sooner, since whoever waits in the
+ * bulkhead will need them at once. How many are in use is the bulkhead's affair. Thread-safe.
  */
 public final class ConnectionPool implements AutoCloseable {
     private static final long FRESH = Duration.ofSeconds(1).toNanos();
@@ -104,20 +105,18 @@ public final class ConnectionPool implements AutoCloseable {
             return;
         }
         connection.idleSince(System.nanoTime());
-        PooledConnection tooOld = null;
+        boolean kept;
         lock.lock();
         try {
-            if (closed) {
-                tooOld = connection;
-            } else {
+            kept = !closed && maxIdle > 0;
+            if (kept) {
                 idle.addLast(connection);
-                tooOld = idle.size() > maxIdle ? idle.pollFirst() : null;
             }
         } finally {
             lock.unlock();
         }
-        if (tooOld != null) {
-            tooOld.shut();
+        if (!kept) {
+            connection.shut();
         }
     }
 
@@ -129,8 +128,12 @@ public final class ConnectionPool implements AutoCloseable {
         }
         lastSweep = now;
         List<PooledConnection> resting = new ArrayList<>();
+        List<PooledConnection> tooMany = new ArrayList<>();
         lock.lock();
         try {
+            while (idle.size() > maxIdle) {
+                tooMany.add(idle.removeFirst());
+            }
             for (Iterator<PooledConnection> all = idle.iterator(); all.hasNext(); ) {
                 PooledConnection one = all.next();
                 if (now - one.idleSince() >= FRESH) {
@@ -141,6 +144,7 @@ public final class ConnectionPool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        tooMany.forEach(PooledConnection::shut);
         List<PooledConnection> kept = new ArrayList<>();
         for (PooledConnection one : resting) {
             if (now - one.idleSince() < maxIdleNanos && one.isUsable()) {

@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -45,7 +46,7 @@ public final class Failures {
             if (cause instanceof SocketTimeoutException || cause instanceof TimeoutException) {
                 return new TimeoutExceededException(call, "was not answered in time", e);
             }
-            if (cause instanceof InterruptedIOException) {
+            if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException) {
                 return new TransportException(call, "was interrupted", e);
             }
             if (cause instanceof ConnectException || cause instanceof UnknownHostException) {

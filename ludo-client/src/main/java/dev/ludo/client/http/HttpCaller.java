@@ -119,24 +119,30 @@ public final class HttpCaller implements AutoCloseable {
             boolean repeatable,
             Deadline deadline)
             throws IOException {
+        Header key = authorization(); // may fail, and is nobody's failure but that of who gives it
         PooledConnection connection = pool.borrow(deadline);
         try {
-            return exchange(connection, method, target, headers, body);
+            return exchange(connection, key, method, target, headers, body);
         } catch (IOException e) {
             boolean stale = connection.isReused() && !connection.isAnswered() && !connection.isOverdue();
             if (!stale || !repeatable || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
         }
-        return exchange(pool.open(deadline), method, target, headers, body);
+        return exchange(pool.open(deadline), key, method, target, headers, body);
     }
 
     private Answer exchange(
-            PooledConnection connection, String method, String target, Map<String, String> headers, byte[] body)
+            PooledConnection connection,
+            Header key,
+            String method,
+            String target,
+            Map<String, String> headers,
+            byte[] body)
             throws IOException {
         boolean reusable = false;
-        try (Http1ClientResponse response =
-                prepare(connection, method, target, headers, body.length > 0).submit(body)) {
+        try (Http1ClientResponse response = prepare(connection, key, method, target, headers, body.length > 0)
+                .submit(body)) {
             Head head = finalHead(connection.reader(), response.status().code(), response.headers());
             AnswerReader.Body read = AnswerReader.read(connection.reader(), method, head.status(), head.headers());
             reusable = read.reusable();
@@ -149,14 +155,19 @@ public final class HttpCaller implements AutoCloseable {
     }
 
     private Http1ClientRequest prepare(
-            PooledConnection connection, String method, String target, Map<String, String> headers, boolean hasBody) {
+            PooledConnection connection,
+            Header key,
+            String method,
+            String target,
+            Map<String, String> headers,
+            boolean hasBody) {
         Http1ClientRequest out = http.method(Method.create(method))
                 .connection(connection)
                 // This pair sends percent-encoded text as it is; uri() would decode it and let a value leave its
                 // segment.
                 .skipUriEncoding(true)
                 .path(basePath + target)
-                .header(authorization())
+                .header(key)
                 .header(HeaderValues.ACCEPT_JSON)
                 .header(userAgent);
         if (gzip) {

@@ -17,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of the pool, as Helidon's client takes one. It reads and writes without timeouts of its own: the watchdog closes
@@ -38,7 +37,7 @@ public final class PooledConnection implements ClientConnection, HelidonSocket, 
     private final byte[] buffer = new byte[BUFFER];
     private final DataReader reader = new DataReader(this);
 
-    private @Nullable Deadline deadline;
+    private long callEnds;
     private long readNanos;
     private long writeNanos;
     private boolean answered;
@@ -55,7 +54,8 @@ public final class PooledConnection implements ClientConnection, HelidonSocket, 
 
     /** Begins a call. */
     void begin(Deadline until, Duration readTimeout, Duration writeTimeout) {
-        deadline = until;
+        // The deadline may run on another clock than the watchdog.
+        callEnds = System.nanoTime() + until.remainingNanos();
         readNanos = readTimeout.toNanos();
         writeNanos = writeTimeout.toNanos();
         answered = false;
@@ -96,7 +96,6 @@ public final class PooledConnection implements ClientConnection, HelidonSocket, 
 
     void idleSince(long now) {
         idleSince = now;
-        deadline = null;
     }
 
     /**
@@ -126,8 +125,7 @@ public final class PooledConnection implements ClientConnection, HelidonSocket, 
 
     private long due(long timeout) {
         long at = System.nanoTime() + timeout;
-        Deadline until = deadline;
-        return until == null || at - until.endNanos() < 0 ? at : until.endNanos();
+        return at - callEnds < 0 ? at : callEnds;
     }
 
     /** The next bytes that came; null at the end. */

@@ -40,15 +40,6 @@ public final class Deadline {
     }
 
     /**
-     * When it is, on the clock that it was made with.
-     *
-     * @return a reading of that clock; compare by subtraction
-     */
-    public long endNanos() {
-        return end;
-    }
-
-    /**
      * How much time is left.
      *
      * @return in nanoseconds; zero or less when it has passed

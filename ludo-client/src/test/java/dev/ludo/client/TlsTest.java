@@ -1,0 +1,145 @@
+package dev.ludo.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ludo.core.error.TransportException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Encrypted connections: who is trusted, through a proxy too. The certificate is for localhost alone. */
+class TlsTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static SSLContext context;
+
+    @BeforeAll
+    static void makeACertificate(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), ISO_8859_1);
+        assertThat(said, keytool.waitFor(), is(0));
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD);
+        }
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", keys.getCertificate("server"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+    }
+
+    private static RawApi secureApi() throws IOException {
+        return new RawApi(context.getServerSocketFactory().createServerSocket(), (asked, socket, out) -> {
+            out.write(RawApi.OK.getBytes(ISO_8859_1));
+            return true;
+        });
+    }
+
+    private static LudoClientBuilder to(String host, RawApi api) {
+        return LudoClient.builder().apiKey("lk_test_demo").baseUri(URI.create("https://" + host + ':' + api.port()));
+    }
+
+    @Test
+    void aTrustedServerIsAskedOverOneConnection() throws IOException {
+        try (RawApi api = secureApi();
+                LudoClient client = to("localhost", api).sslContext(context).build()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.health().isOk(), is(true));
+            }
+            assertThat(api.connections(), is(1));
+        }
+    }
+
+    @Test
+    void aServerThatNobodyVouchesForIsToldNothingAndNotAskedAgain() throws IOException {
+        try (RawApi api = secureApi();
+                LudoClient client = to("localhost", api).build()) {
+            TransportException e = assertThrows(TransportException.class, client::health);
+            assertThat(e.attempts(), is(1));
+            assertThat(api.asked.size(), is(0));
+            assertThat(client.poolState().open(), is(0));
+        }
+    }
+
+    @Test
+    void aServerOfAnotherNameIsNotTrusted() throws IOException {
+        try (RawApi api = secureApi();
+                LudoClient client = to("127.0.0.1", api).sslContext(context).build()) {
+            assertThat(assertThrows(TransportException.class, client::health).attempts(), is(1));
+            assertThat(api.asked.size(), is(0));
+        }
+    }
+
+    @Test
+    void aProxyLeadsATunnelAndSeesNothing() throws IOException {
+        try (RawApi api = secureApi();
+                RawApi proxy = new RawApi((asked, socket, out) -> {
+                    out.write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(ISO_8859_1));
+                    out.flush();
+                    try (Socket server = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+                        Thread back = Thread.ofVirtual().start(() -> copy(server, socket));
+                        copy(socket, server);
+                        back.join();
+                    }
+                    return false;
+                });
+                LudoClient client = to("localhost", api)
+                        .sslContext(context)
+                        .httpProxy(URI.create("http://127.0.0.1:" + proxy.port()))
+                        .build()) {
+            assertThat(client.health().isOk(), is(true));
+            assertThat(client.health().isOk(), is(true));
+            assertThat(proxy.asked.getFirst().target(), is("localhost:" + api.port()));
+            assertThat(proxy.connections(), is(1));
+        }
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // the test is over
+        }
+    }
+}
