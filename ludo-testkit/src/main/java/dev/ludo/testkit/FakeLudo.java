@@ -2,6 +2,7 @@ package dev.ludo.testkit;
 
 import dev.ludo.core.model.Secret;
 import dev.ludo.testkit.fault.Faults;
+import dev.ludo.testkit.fault.Glob;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -219,13 +220,12 @@ public final class FakeLudo extends Scene implements AutoCloseable {
      * Scripts answers to some requests, which win over what the rules say.
      *
      * @param method such as {@code POST}
-     * @param path exact, such as {@code /v1/rooms}, or a glob: {@code *} stands for one segment, or a part of one,
-     *     {@code **} for anything
+     * @param path exact, such as {@code /v1/rooms}, or a {@link Glob}, such as {@code /v1/rooms/*}
      * @return where to say what is answered
      * @throws IllegalArgumentException if the method is no word, or the path does not begin with {@code /v1}
      */
     public Script on(String method, String path) {
-        return new Script(new RequestPattern(method, path), scripts);
+        return new Script(new RequestPattern(method, Glob.of(path)), scripts);
     }
 
     /**

@@ -335,12 +335,11 @@ class CallFaultsTest extends WithFake {
     void aHandshakeMayFail() {
         ludo.faults().add(FaultRule.before(Fault.status(503)).on(FaultMatch.handshake()));
         CompletionException refused = assertThrows(CompletionException.class, () -> TestSocket.open(ludo));
-        WebSocketHandshakeException handshake =
-                assertInstanceOf(WebSocketHandshakeException.class, refused.getCause());
+        WebSocketHandshakeException handshake = assertInstanceOf(WebSocketHandshakeException.class, refused.getCause());
         assertThat(handshake.getResponse().statusCode(), is(503));
         // The JDK's client tries again by itself when no answer comes.
-        ActiveFault drops =
-                ludo.faults().add(FaultRule.before(Fault.drop()).on(FaultMatch.handshake()).always());
+        ActiveFault drops = ludo.faults()
+                .add(FaultRule.before(Fault.drop()).on(FaultMatch.handshake()).always());
         assertThrows(CompletionException.class, () -> TestSocket.open(ludo));
         drops.remove();
         ludo.faults().add(FaultRule.before(Fault.delay(Duration.ofMillis(1))).on(FaultMatch.handshake()));

@@ -22,6 +22,7 @@ import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.RoomStatus;
 import dev.ludo.core.model.TurnPhase;
 import dev.ludo.core.model.TurnReason;
+import dev.ludo.testkit.fault.Glob;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,7 +187,7 @@ class SceneTest extends WithFake {
         assertThat(
                 api.get("rooms/" + room.code()).data().getString("code"),
                 is(room.code().value()));
-        assertThat(ludo.unusedScripts(), is(List.of(new RequestPattern("POST", "/v1/**"))));
+        assertThat(ludo.unusedScripts(), is(List.of(new RequestPattern("POST", Glob.of("/v1/**")))));
         Api.Reply html = api.post("rooms/" + room.code() + "/start", "");
         assertThat(html.status() + " " + html.text(), is("502 <html>"));
         assertThat(html.header("Content-Type"), is(Optional.of("text/html")));
