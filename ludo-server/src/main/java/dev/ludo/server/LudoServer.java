@@ -99,7 +99,7 @@ public final class LudoServer implements AutoCloseable {
                 .listener(metrics)
                 .build();
         GuardConfig guard = config.guard();
-        CallerAuth callers = new CallerAuth(guard.proxyTokens(), guard.trustedProxies());
+        CallerAuth callers = new CallerAuth(guard, Clock.systemUTC());
         Guards guards = new Guards(
                 callers,
                 new WhoActs(guard.trustCallers()),
@@ -211,10 +211,10 @@ public final class LudoServer implements AutoCloseable {
             client.close();
             throw e;
         }
-        if (config.guard().proxyTokens().isEmpty()) {
+        if (config.guard().isOpen()) {
             LOGGER.log(
                     Level.WARNING,
-                    "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS to change that");
+                    "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS or LUDO_JWKS_URL to change that");
         }
         return new LudoServer(client, watch, sessions, web, connections, health, config.drain());
     }

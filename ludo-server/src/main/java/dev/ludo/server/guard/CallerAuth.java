@@ -1,7 +1,6 @@
 package dev.ludo.server.guard;
 
 import dev.ludo.core.error.ErrorCode;
-import dev.ludo.core.model.Secret;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
@@ -9,24 +8,29 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells who calls, by one of the proxy's own bearer tokens if there are any. Thread-safe. */
+/** Tells who calls: by one of the proxy's own bearer tokens, by a signed token, or by where the call comes from. Thread-safe. */
 public final class CallerAuth {
     private final List<byte[]> tokens;
+    private final Optional<JwtVerifier> signed;
     private final ClientAddress addresses;
 
     /**
-     * Knows the tokens.
+     * Knows which tokens are good. Without any, everybody may call.
      *
-     * @param tokens those of which callers must show one; with none of them everybody may call
-     * @param trustedProxies whose word is taken for where a call comes from
+     * @param config which are, and whose word is taken for where a call comes from
+     * @param clock the clock by which signed tokens expire
      */
-    public CallerAuth(List<Secret> tokens, Networks trustedProxies) {
-        this.tokens = tokens.stream().map(token -> digest(token.reveal())).toList();
-        this.addresses = new ClientAddress(trustedProxies);
+    public CallerAuth(GuardConfig config, Clock clock) {
+        this.tokens = config.proxyTokens().stream()
+                .map(token -> digest(token.reveal()))
+                .toList();
+        this.signed = config.jwt().map(jwt -> new JwtVerifier(jwt, clock));
+        this.addresses = new ClientAddress(config.trustedProxies());
     }
 
     /**
@@ -56,19 +60,24 @@ public final class CallerAuth {
      * @throws Refusal if a token is needed and none, or a wrong one, was shown
      */
     public Caller identify(Optional<String> token, Headers headers, SocketAddress peer, boolean open) {
-        Optional<byte[]> shown = tokens.isEmpty() ? Optional.empty() : token.map(CallerAuth::digest);
-        if (shown.isPresent() && isKnown(shown.get())) {
-            String identity = "token " + HexFormat.of().formatHex(shown.get());
-            return new Caller(identity, identity, true);
+        boolean everybody = tokens.isEmpty() && signed.isEmpty();
+        Optional<byte[]> shown = everybody ? Optional.empty() : token.map(CallerAuth::digest);
+        if (shown.isPresent()) {
+            String digest = HexFormat.of().formatHex(shown.get());
+            if (isKnown(shown.get())) {
+                return new Caller("token " + digest, "token " + digest, true);
+            }
+            Optional<String> identity = signed.flatMap(verifier -> verifier.identity(token.get(), digest));
+            if (identity.isPresent()) {
+                return new Caller(identity.get(), identity.get(), false);
+            }
         }
-        if (tokens.isEmpty() || open) {
+        if (everybody || open) {
             return stranger(headers, peer);
         }
         throw Refusal.of(
                         ErrorCode.UNAUTHORIZED,
-                        shown.isPresent()
-                                ? "The bearer token is not one of this proxy's."
-                                : "This proxy needs a bearer token.")
+                        shown.isPresent() ? "The bearer token is not good." : "This proxy needs a bearer token.")
                 .with("WWW-Authenticate", shown.isPresent() ? "Bearer error=\"invalid_token\"" : "Bearer");
     }
 

@@ -111,7 +111,7 @@ class VanishingPeersTest {
         RelayUpgrader relay = new RelayUpgrader(
                 SocketConfig.of(api.uri()),
                 Secret.of("lk_test_demo"),
-                new CallerAuth(List.of(), dev.ludo.server.guard.Networks.NONE),
+                new CallerAuth(dev.ludo.server.guard.GuardConfig.DEFAULT, Clock.systemUTC()),
                 new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC()),
                 sessions,
                 watch,

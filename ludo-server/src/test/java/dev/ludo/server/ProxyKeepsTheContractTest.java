@@ -1,0 +1,97 @@
+package dev.ludo.server;
+
+import dev.ludo.testkit.FakeLudo;
+import dev.ludo.testkit.tck.GamesTck;
+import dev.ludo.testkit.tck.HistoryTck;
+import dev.ludo.testkit.tck.HttpTck;
+import dev.ludo.testkit.tck.IdempotencyTck;
+import dev.ludo.testkit.tck.LeaderboardTck;
+import dev.ludo.testkit.tck.PlayersTck;
+import dev.ludo.testkit.tck.RatingsTck;
+import dev.ludo.testkit.tck.RoomsTck;
+import dev.ludo.testkit.tck.TckTarget;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the API does through the proxy is what it does without, with the cache on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProxyKeepsTheContractTest {
+    private final FakeLudo fake = FakeLudo.builder().turnTime(Duration.ZERO).start();
+    private final LudoServer proxy = LudoServer.start(ServerConfig.of(fake.baseUri(), fake.apiKey()));
+
+    private TckTarget target() {
+        return TckTarget.proxy(proxy.uri());
+    }
+
+    @AfterAll
+    void stop() {
+        proxy.close();
+        fake.close();
+    }
+
+    @Nested
+    class Calls extends HttpTck {
+        @Override
+        protected TckTarget target() {
+            return ProxyKeepsTheContractTest.this.target();
+        }
+    }
+
+    @Nested
+    class Idempotency extends IdempotencyTck {
+        @Override
+        protected TckTarget target() {
+            return ProxyKeepsTheContractTest.this.target();
+        }
+    }
+
+    @Nested
+    class Players extends PlayersTck {
+        @Override
+        protected TckTarget target() {
+            return ProxyKeepsTheContractTest.this.target();
+        }
+    }
+
+    @Nested
+    class Rooms extends RoomsTck {
+        @Override
+        protected TckTarget target() {
+            return ProxyKeepsTheContractTest.this.target();
+        }
+    }
+
+    @Nested
+    class Games extends GamesTck {
+        @Override
+        protected TckTarget target() {
+            return ProxyKeepsTheContractTest.this.target();
+        }
+    }
+
+    @Nested
+    class History extends HistoryTck {
+        @Override
+        protected TckTarget target() {
+            return ProxyKeepsTheContractTest.this.target();
+        }
+    }
+
+    @Nested
+    class Leaderboards extends LeaderboardTck {
+        @Override
+        protected TckTarget target() {
+            return ProxyKeepsTheContractTest.this.target();
+        }
+    }
+
+    @Nested
+    class Ratings extends RatingsTck {
+        @Override
+        protected TckTarget target() {
+            return ProxyKeepsTheContractTest.this.target();
+        }
+    }
+}
