@@ -48,7 +48,7 @@ final class RoomsBench {
             }
             System.out.println(String.format(
                     Locale.ROOT,
-                    "| %d rooms | %,d | %,.0f | %,.0f | %,.0f | %.2f |",
+                    "| rooms: %d | %,d | %,.0f | %,.0f | %,.0f | %.2f |",
                     rooms,
                     fake.bytes,
                     fake.perSecond,

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,7 +92,7 @@ class OldestJUnitTest {
                     SummaryGeneratingListener listener = new SummaryGeneratingListener();
                     LauncherFactory.create().execute(
                             LauncherDiscoveryRequestBuilder.request()
-                                    .selectors(selectClass("Consumer$Fresh"), selectClass("Consumer$Shared"))
+                                    .selectors(selectClass("Consumer$Fresh"), selectClass("Consumer$Shared"), selectClass("LobbyTest"))
                                     .build(),
                             listener);
                     TestExecutionSummary summary = listener.getSummary();
@@ -109,17 +111,34 @@ class OldestJUnitTest {
     void aProjectWithTheOldestJUnitWorks() throws Exception {
         Files.writeString(home.resolve("Consumer.java"), TESTS);
         Files.writeString(home.resolve("Main.java"), MAIN);
+        Files.writeString(home.resolve("LobbyTest.java"), documented());
         String classPath = classPath();
-        run("javac", "-cp", classPath, "-d", home.toString(), home + "/Consumer.java", home + "/Main.java");
+        run(
+                "javac",
+                "-cp",
+                classPath,
+                "-d",
+                home.toString(),
+                home + "/Consumer.java",
+                home + "/LobbyTest.java",
+                home + "/Main.java");
         String out = run("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath, "Main");
         assertThat(out, containsString("junit-jupiter-api-5."));
         List<String> told = out.lines()
                 .filter(line -> line.startsWith("passed ") || line.startsWith("failed "))
                 .toList();
         assertThat(out, told.size(), is(2));
-        assertThat(told.get(0), is("passed 16"));
+        assertThat(told.get(0), is("passed 20"));
         assertThat(
                 told.get(1), containsString("failed leaves(FakeLudo): java.lang.AssertionError: the test left behind"));
+    }
+
+    /** The complete example of the documents. */
+    private static String documented() throws IOException {
+        Matcher block = Pattern.compile("(?ms)^```java test\\n(.*?)^```")
+                .matcher(Files.readString(Path.of("..", "docs", "testkit.md")));
+        assertThat(block.find(), is(true));
+        return block.group(1);
     }
 
     /** That of this test, with the oldest JUnit in the place of its own, and the project's folder. */
