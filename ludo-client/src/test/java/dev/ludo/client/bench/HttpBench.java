@@ -12,7 +12,6 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.http1.Http1Client;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -53,7 +52,7 @@ final class HttpBench {
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private record Cost(double micros, double bytes, double perSecond) {}
+    private record Cost(double micros, double bytes, double perSecond, double failures) {}
 
     static void run() throws Exception {
         Process upstream = new ProcessBuilder(
@@ -158,6 +157,7 @@ final class HttpBench {
 
     private Cost measure(Callable<String> call, Duration time) throws Exception {
         LongAdder calls = new LongAdder();
+        LongAdder failures = new LongAdder();
         AtomicBoolean over = new AtomicBoolean();
         long allocated = threads.getTotalThreadAllocatedBytes();
         long cpu = system.getProcessCpuTime();
@@ -167,8 +167,12 @@ final class HttpBench {
             for (int i = 0; i < THREADS; i++) {
                 all.add(pool.submit(() -> {
                     while (!over.get()) {
-                        if (call.call().isEmpty()) {
-                            throw new IOException("an empty answer");
+                        try {
+                            if (call.call().isEmpty()) {
+                                failures.increment();
+                            }
+                        } catch (Exception e) {
+                            failures.increment(); // shown beside the cost
                         }
                         calls.increment();
                     }
@@ -186,14 +190,16 @@ final class HttpBench {
         return new Cost(
                 (system.getProcessCpuTime() - cpu) / 1e3 / n,
                 (threads.getTotalThreadAllocatedBytes() - allocated) / n,
-                n / seconds);
+                n / seconds,
+                failures.sum());
     }
 
     private static Cost median(List<Cost> costs) {
         return new Cost(
                 middle(costs.stream().mapToDouble(Cost::micros).toArray()),
                 middle(costs.stream().mapToDouble(Cost::bytes).toArray()),
-                middle(costs.stream().mapToDouble(Cost::perSecond).toArray()));
+                middle(costs.stream().mapToDouble(Cost::perSecond).toArray()),
+                costs.stream().mapToDouble(Cost::failures).sum());
     }
 
     private static double middle(double[] values) {
@@ -204,19 +210,20 @@ final class HttpBench {
     private static void print(Map<String, List<Cost>> costs) {
         Cost bare = median(costs.values().iterator().next());
         System.out.println("| GET of " + StaticUpstream.ROOM.length() + " bytes, " + THREADS
-                + " threads | CPU µs a call | × Helidon | KB allocated a call | KB over Helidon | calls/s |");
-        System.out.println("|---|---|---|---|---|---|");
+                + " threads | CPU µs a call | × Helidon | KB allocated a call | KB over Helidon | calls/s | failed |");
+        System.out.println("|---|---|---|---|---|---|---|");
         costs.forEach((name, rounds) -> {
             Cost cost = median(rounds);
             System.out.println(String.format(
                     Locale.ROOT,
-                    "| %s | %.1f | %.2f | %.1f | %+.1f | %,.0f |",
+                    "| %s | %.1f | %.2f | %.1f | %+.1f | %,.0f | %,.0f |",
                     name,
                     cost.micros(),
                     cost.micros() / bare.micros(),
                     cost.bytes() / 1024,
                     (cost.bytes() - bare.bytes()) / 1024,
-                    cost.perSecond()));
+                    cost.perSecond(),
+                    cost.failures()));
         });
     }
 }
