@@ -32,7 +32,13 @@ public sealed interface RoomCommand {
      * @param playerToken the seat
      * @param from the last broadcast that was delivered, to go on from there
      */
-    record Join(RoomCode roomCode, Secret playerToken, Optional<Sequence> from) implements RoomCommand {}
+    record Join(RoomCode roomCode, Secret playerToken, Optional<Sequence> from) implements RoomCommand {
+        /** Checks what must be there. */
+        public Join {
+            Require.present(roomCode, "roomCode");
+            Require.present(playerToken, "playerToken");
+        }
+    }
 
     /**
      * Watches a room, as the first message.
@@ -40,22 +46,38 @@ public sealed interface RoomCommand {
      * @param roomCode which room
      * @param from the last broadcast that was delivered, to go on from there
      */
-    record Watch(RoomCode roomCode, Optional<Sequence> from) implements RoomCommand {}
+    record Watch(RoomCode roomCode, Optional<Sequence> from) implements RoomCommand {
+        /** Checks what must be there. */
+        public Watch {
+            Require.present(roomCode, "roomCode");
+        }
+    }
 
     /**
      * Rolls the die.
      *
-     * @param requestId comes back with the answer
+     * @param requestId comes back with the answer; 1 to 128 characters
      */
-    record Roll(Optional<String> requestId) implements RoomCommand {}
+    record Roll(Optional<String> requestId) implements RoomCommand {
+        /** Checks the length. */
+        public Roll {
+            Require.requestId(requestId);
+        }
+    }
 
     /**
      * Moves a piece by the die rolled.
      *
      * @param move the piece and where it is to go
-     * @param requestId comes back with the answer
+     * @param requestId comes back with the answer; 1 to 128 characters
      */
-    record MovePiece(Move move, Optional<String> requestId) implements RoomCommand {}
+    record MovePiece(Move move, Optional<String> requestId) implements RoomCommand {
+        /** Checks what must be there, and the length. */
+        public MovePiece {
+            Require.present(move, "move");
+            Require.requestId(requestId);
+        }
+    }
 
     /** Asks for the game as it stands. */
     record Sync() implements RoomCommand {}
@@ -66,7 +88,12 @@ public sealed interface RoomCommand {
     /**
      * Asks for a sign of life of the API itself, not only of its socket.
      *
-     * @param requestId comes back with the answer
+     * @param requestId comes back with the answer; 1 to 128 characters
      */
-    record Ping(Optional<String> requestId) implements RoomCommand {}
+    record Ping(Optional<String> requestId) implements RoomCommand {
+        /** Checks the length. */
+        public Ping {
+            Require.requestId(requestId);
+        }
+    }
 }

@@ -65,8 +65,9 @@ public sealed interface RoomEvent {
     record PlayerJoined(PlayerId playerId, String playerName, int playerCount) implements RoomEvent {
         /** Checks what must be there. */
         public PlayerJoined {
-            require(playerId, "playerId");
-            require(playerName, "playerName");
+            Require.present(playerId, "playerId");
+            Require.present(playerName, "playerName");
+            Require.atLeast(0, playerCount, "playerCount");
         }
     }
 
@@ -80,8 +81,9 @@ public sealed interface RoomEvent {
     record PlayerLeft(PlayerId playerId, String playerName, int playerCount) implements RoomEvent {
         /** Checks what must be there. */
         public PlayerLeft {
-            require(playerId, "playerId");
-            require(playerName, "playerName");
+            Require.present(playerId, "playerId");
+            Require.present(playerName, "playerName");
+            Require.atLeast(0, playerCount, "playerCount");
         }
     }
 
@@ -94,7 +96,7 @@ public sealed interface RoomEvent {
     record PlayerConnection(PlayerId playerId, boolean connected) implements RoomEvent {
         /** Checks what must be there. */
         public PlayerConnection {
-            require(playerId, "playerId");
+            Require.present(playerId, "playerId");
         }
     }
 
@@ -107,8 +109,8 @@ public sealed interface RoomEvent {
     record GameStarted(GameId gameId, GameState state) implements RoomEvent {
         /** Checks what must be there. */
         public GameStarted {
-            require(gameId, "gameId");
-            require(state, "state");
+            Require.present(gameId, "gameId");
+            Require.present(state, "state");
         }
     }
 
@@ -157,8 +159,8 @@ public sealed interface RoomEvent {
                 Optional<Position> from,
                 @Nullable MoveCause cause,
                 Optional<PieceId> byPieceId) {
-            this.pieceId = require(pieceId, "pieceId");
-            this.position = require(position, "position");
+            this.pieceId = Require.present(pieceId, "pieceId");
+            this.position = Require.present(position, "position");
             this.playerId = playerId;
             this.from = from;
             this.cause = cause == null ? MoveCause.UNKNOWN : cause;
@@ -175,7 +177,7 @@ public sealed interface RoomEvent {
     record TurnChange(PlayerId currentPlayerId, TurnReason reason) implements RoomEvent {
         /** Checks what must be there. */
         public TurnChange(PlayerId currentPlayerId, @Nullable TurnReason reason) {
-            this.currentPlayerId = require(currentPlayerId, "currentPlayerId");
+            this.currentPlayerId = Require.present(currentPlayerId, "currentPlayerId");
             this.reason = reason == null ? TurnReason.UNKNOWN : reason;
         }
     }
@@ -189,7 +191,8 @@ public sealed interface RoomEvent {
     record PlayerFinished(PlayerId playerId, int rank) implements RoomEvent {
         /** Checks what must be there. */
         public PlayerFinished {
-            require(playerId, "playerId");
+            Require.present(playerId, "playerId");
+            Require.atLeast(1, rank, "rank");
         }
     }
 
@@ -202,7 +205,7 @@ public sealed interface RoomEvent {
     record GameEnded(PlayerId winnerId, List<PlayerId> ranking) implements RoomEvent {
         /** Checks what must be there; an absent list is an empty one. */
         public GameEnded(PlayerId winnerId, @Nullable List<PlayerId> ranking) {
-            this.winnerId = require(winnerId, "winnerId");
+            this.winnerId = Require.present(winnerId, "winnerId");
             this.ranking = ranking == null ? List.of() : List.copyOf(ranking);
         }
     }
@@ -249,12 +252,12 @@ public sealed interface RoomEvent {
                 @Nullable String epoch,
                 Optional<Room> room,
                 Optional<GameState> state) {
-            this.roomCode = require(roomCode, "roomCode");
+            this.roomCode = Require.present(roomCode, "roomCode");
             this.role = role == null ? RoomRole.UNKNOWN : role;
             this.playerId = playerId;
             this.color = color;
             this.resumed = resumed;
-            this.seq = seq;
+            this.seq = Require.atLeast(0, seq, "seq");
             this.epoch = epoch == null ? "" : epoch;
             this.room = room;
             this.state = state;
@@ -272,7 +275,7 @@ public sealed interface RoomEvent {
     record StateReport(GameState state) implements RoomEvent {
         /** Checks what must be there. */
         public StateReport {
-            require(state, "state");
+            Require.present(state, "state");
         }
     }
 
@@ -312,12 +315,11 @@ public sealed interface RoomEvent {
      * @param type the type as it came
      * @param raw the whole message as JSON text
      */
-    record UnknownEvent(String type, String raw) implements RoomEvent {}
-
-    private static <T> T require(@Nullable T value, String name) {
-        if (value == null) {
-            throw new IllegalArgumentException(name + " is missing");
+    record UnknownEvent(String type, String raw) implements RoomEvent {
+        /** Checks what must be there. */
+        public UnknownEvent {
+            Require.present(type, "type");
+            Require.present(raw, "raw");
         }
-        return value;
     }
 }

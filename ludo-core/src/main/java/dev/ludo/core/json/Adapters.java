@@ -61,9 +61,6 @@ final class Adapters {
 
         @Override
         public String adaptToJson(E value) {
-            if (value.name().equals("UNKNOWN")) {
-                throw new IllegalArgumentException("an unknown " + type.getSimpleName() + " cannot be written");
-            }
             return value.word();
         }
 

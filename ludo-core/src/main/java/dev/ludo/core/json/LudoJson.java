@@ -3,8 +3,10 @@ package dev.ludo.core.json;
 import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.error.MalformedJsonException.Kind;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.JsonbBuilder;
@@ -133,12 +135,39 @@ public final class LudoJson {
         try {
             return JSONB.fromJsonStructure(tree, type);
         } catch (JsonbException | ArithmeticException e) {
-            Throwable root = e;
-            while (root.getCause() != null) {
-                root = root.getCause();
+            // A null where a number is to be is an error to the binding library. To the wire it is as good as nothing.
+            JsonValue rest = withoutNulls(tree);
+            if (rest instanceof JsonStructure structure && !rest.equals(tree)) {
+                return read(structure, type);
             }
-            throw new MalformedJsonException(Kind.SHAPE, "not a " + type.getSimpleName() + ": " + root.getMessage(), e);
+            throw new MalformedJsonException(Kind.SHAPE, "not a " + type.getSimpleName() + ": " + why(e), e);
         }
+    }
+
+    private static JsonValue withoutNulls(JsonValue value) {
+        if (value instanceof JsonObject object) {
+            JsonObjectBuilder rest = PROVIDER.createObjectBuilder();
+            object.forEach((name, member) -> {
+                if (member.getValueType() != JsonValue.ValueType.NULL) {
+                    rest.add(name, withoutNulls(member));
+                }
+            });
+            return rest.build();
+        }
+        if (value instanceof JsonArray array) {
+            JsonArrayBuilder rest = PROVIDER.createArrayBuilder();
+            array.forEach(element -> rest.add(withoutNulls(element)));
+            return rest.build();
+        }
+        return value;
+    }
+
+    private static String why(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? "a wrong value" : root.getMessage();
     }
 
     /**

@@ -4,7 +4,8 @@ package dev.ludo.core.model;
  * An enum constant that stands on the wire as one lower-case word.
  *
  * <p>Every such enum has a constant {@code UNKNOWN} for words that this version does not know, so that a newer API never
- * makes a message unreadable. {@code UNKNOWN} is only ever read: writing it is refused.
+ * makes a message unreadable. It is written as {@code unknown}, which no API says, so that whatever was read can be written
+ * and read again. Requests refuse it.
  */
 public sealed interface Word
         permits Color, GameMode, GameStatus, MoveCause, RoomRole, RoomStatus, TurnPhase, TurnReason, WebhookEventType {

@@ -61,6 +61,23 @@ class LudoJsonTest {
         assertThat(room.gameMode(), is(GameMode.UNKNOWN));
     }
 
+    @Test
+    void nullIsAbsentAlsoWhereANumberStands() {
+        assertThat(
+                LudoJson.read(
+                        Wire.utf8(
+                                "{\"code\":\"ROOM1\",\"status\":\"ended\",\"playerCount\":null,\"players\":[{\"playerId\":\"p\","
+                                        + "\"connected\":null}]}"),
+                        Room.class),
+                is(LudoJson.read(
+                        Wire.utf8("{\"code\":\"ROOM1\",\"status\":\"ended\",\"players\":[{\"playerId\":\"p\"}]}"),
+                        Room.class)));
+        assertThrows(
+                MalformedJsonException.class,
+                () -> LudoJson.read(
+                        Wire.utf8("{\"code\":\"ROOM1\",\"status\":\"ended\",\"players\":[null]}"), Room.class));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
