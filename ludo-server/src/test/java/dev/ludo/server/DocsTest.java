@@ -85,6 +85,8 @@ class DocsTest {
             import dev.ludo.core.model.*;
             import dev.ludo.core.rules.*;
             import dev.ludo.testkit.*;
+            import dev.ludo.testkit.fault.*;
+            import dev.ludo.testkit.journal.*;
             import java.net.*;
             import java.time.*;
             import java.util.*;

@@ -13,16 +13,18 @@ import java.util.Arrays;
 
 /** Sends the answer to one call: whole, in pieces, or only the beginning of it. */
 final class AnswerSender {
-    private static final String REQUEST_ID = "X-Request-Id";
+    static final String REQUEST_ID = "X-Request-Id";
 
     private final Call call;
     private final ServerResponse response;
     private final Wire wire;
+    private final CallRecord journal;
 
-    AnswerSender(Call call, ServerResponse response, Wire wire) {
+    AnswerSender(Call call, ServerResponse response, Wire wire, CallRecord journal) {
         this.call = call;
         this.response = response;
         this.wire = wire;
+        this.journal = journal;
     }
 
     Wire wire() {
@@ -31,6 +33,11 @@ final class AnswerSender {
 
     /** Sends it, and ends the connection if it must end with this call. */
     void whole(Answer answer) {
+        journal.end(answer);
+        sendWhole(answer);
+    }
+
+    private void sendWhole(Answer answer) {
         byte[] body = answer.body().getBytes(UTF_8);
         boolean close = prepare(answer, body.length);
         if (call.isHead() || body.length == 0) {
@@ -43,9 +50,10 @@ final class AnswerSender {
 
     /** Sends it in pieces of so many bytes of the body, and does something before each but the first. */
     void inPieces(Answer answer, int pieceBytes, Runnable between) {
+        journal.end(answer);
         byte[] body = answer.body().getBytes(UTF_8);
         if (call.isHead() || body.length <= pieceBytes) {
-            whole(answer);
+            sendWhole(answer);
             return;
         }
         boolean close = prepare(answer, body.length);
@@ -66,6 +74,7 @@ final class AnswerSender {
 
     /** Sends its head and so many bytes of its body, but never all; without a body half of the head. */
     void beginning(Answer answer, int bytes) {
+        journal.end(answer);
         byte[] body = answer.body().getBytes(UTF_8);
         byte[] head = head(answer, body.length).getBytes(UTF_8);
         if (call.isHead() || body.length == 0) {
@@ -76,6 +85,11 @@ final class AnswerSender {
         byte[] all = Arrays.copyOf(head, head.length + sent);
         System.arraycopy(body, 0, all, head.length, sent);
         wire.write(all);
+    }
+
+    /** Sends nothing of it. */
+    void nothing(Answer answer) {
+        journal.end(answer);
     }
 
     private String head(Answer answer, int bodyBytes) {

@@ -2,11 +2,10 @@ package dev.ludo.testkit;
 
 import dev.ludo.core.event.RoomMessage;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a room tells everybody. It is written once for all sockets, by the first that sends it; thread-safe. */
-final class Broadcast implements Supplier<byte[]> {
+final class Broadcast implements OutFrame {
     private final RoomMessage message;
     private final Dialect dialect;
     private final ReentrantLock lock = new ReentrantLock();
@@ -19,6 +18,11 @@ final class Broadcast implements Supplier<byte[]> {
 
     RoomMessage message() {
         return message;
+    }
+
+    @Override
+    public String type() {
+        return message.event().type();
     }
 
     @Override

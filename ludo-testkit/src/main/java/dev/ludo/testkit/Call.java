@@ -6,6 +6,7 @@ import dev.ludo.core.error.InvalidRequestException;
 import dev.ludo.core.json.Fields;
 import dev.ludo.core.json.LudoJson;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -62,6 +63,15 @@ final class Call {
         return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
+    /** The query as it came, without its question mark; empty if there is none. */
+    String rawQuery() {
+        return request.prologue().query().rawValue();
+    }
+
+    Headers headers() {
+        return request.headers();
+    }
+
     Optional<String> header(String name) {
         return request.headers().first(HeaderNames.create(name));
     }
@@ -78,6 +88,21 @@ final class Call {
     /** The address at which the call arrived, as text. */
     String localAddress() {
         return request.localPeer().host();
+    }
+
+    /** Whether there is a body to be read. */
+    boolean hasBody() {
+        return body.isThere();
+    }
+
+    /** Does something as soon as the body is read. */
+    void onBodyRead(Runnable task) {
+        body.onRead(task);
+    }
+
+    /** The body's bytes if they were read, or none. */
+    byte[] bodySoFar() {
+        return body.soFar();
     }
 
     /** The body's bytes, at most 64 KiB. */

@@ -41,7 +41,7 @@ final class CallFaults {
         Fault fault = hit.rule().fault();
         Stage stage = hit.rule().stage();
         if (stage != Stage.BEFORE) {
-            hurt(fault, stage == Stage.STREAM, work.get(), sender);
+            hurt(fault, stage, work.get(), sender);
             return;
         }
         if (fault instanceof Fault.Delay delay) {
@@ -50,7 +50,7 @@ final class CallFaults {
             return;
         }
         call.takeIn();
-        hurt(fault, false, notDone(call, hit), sender);
+        hurt(fault, stage, notDone(call, hit), sender);
     }
 
     private static Answer notDone(Call call, ActiveFault hit) {
@@ -60,10 +60,10 @@ final class CallFaults {
         });
     }
 
-    private void hurt(Fault fault, boolean streaming, Answer answer, AnswerSender sender) {
+    private void hurt(Fault fault, Stage stage, Answer answer, AnswerSender sender) {
         switch (fault) {
             case Fault.Status status -> sender.whole(other(status));
-            case Fault.Delay delay -> delayed(delay.duration(), streaming, answer, sender);
+            case Fault.Delay delay -> delayed(delay.duration(), stage, answer, sender);
             case Fault.SlowBody slow -> slowly(slow.bytesPerSecond(), answer, sender);
             case Fault.Truncate truncate -> {
                 sender.beginning(answer, truncate.afterBytes());
@@ -71,16 +71,16 @@ final class CallFaults {
             }
             case Fault.Garble garble -> sender.whole(garbled(answer));
             case Fault.Drop drop -> {
-                sendHalfIf(streaming, answer, sender);
+                part(stage, answer, sender);
                 throw over(fault);
             }
             case Fault.Reset reset -> {
-                sendHalfIf(streaming, answer, sender);
+                part(stage, answer, sender);
                 sender.wire().reset();
                 throw over(fault);
             }
             case Fault.Stall stall -> {
-                sendHalfIf(streaming, answer, sender);
+                part(stage, answer, sender);
                 wires.stall(sender.wire());
             }
             case Fault.Close f -> throw notForCalls(f);
@@ -102,14 +102,17 @@ final class CallFaults {
         return new CloseConnectionException("the connection ends by the fault " + fault.kind());
     }
 
-    private static void sendHalfIf(boolean streaming, Answer answer, AnswerSender sender) {
-        if (streaming) {
-            sender.beginning(answer, answer.body().length() / 2);
+    /** Sends what may go out before the end: half of it, or nothing. */
+    private static void part(Stage stage, Answer answer, AnswerSender sender) {
+        switch (stage) {
+            case BEFORE -> {}
+            case AFTER -> sender.nothing(answer);
+            case STREAM -> sender.beginning(answer, answer.body().length() / 2);
         }
     }
 
-    private void delayed(Duration time, boolean streaming, Answer answer, AnswerSender sender) {
-        if (streaming) {
+    private void delayed(Duration time, Stage stage, Answer answer, AnswerSender sender) {
+        if (stage == Stage.STREAM) {
             sender.inPieces(answer, answer.body().length() / 2 + 1, () -> wires.pause(time));
         } else {
             wires.pause(time);

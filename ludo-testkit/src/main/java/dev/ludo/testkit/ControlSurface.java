@@ -37,7 +37,13 @@ final class ControlSurface {
      * @param reset forgets everything, that of the API's surface too
      */
     ControlSurface(
-            World world, VirtualClock clock, Secret apiKey, ControlGuard guard, Runnable reset, FaultControl faults) {
+            World world,
+            VirtualClock clock,
+            Secret apiKey,
+            ControlGuard guard,
+            Runnable reset,
+            FaultControl faults,
+            JournalControl journal) {
         this.world = world;
         this.clock = clock;
         this.apiKey = apiKey;
@@ -52,6 +58,7 @@ final class ControlSurface {
                 .add("POST", "/__ludo/rooms/{code}/bots", this::bots)
                 .add("POST", "/__ludo/clock", (call, at) -> Answer.ok(advance(call.fields())));
         faults.addTo(routes);
+        journal.addTo(routes);
     }
 
     Answer serve(Call call) {

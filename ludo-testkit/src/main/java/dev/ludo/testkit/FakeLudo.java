@@ -3,7 +3,10 @@ package dev.ludo.testkit;
 import dev.ludo.core.model.Secret;
 import dev.ludo.testkit.fault.Faults;
 import dev.ludo.testkit.fault.Glob;
+import dev.ludo.testkit.journal.Journal;
+import dev.ludo.testkit.journal.JournalRecorder;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,6 +58,9 @@ public final class FakeLudo extends Scene implements AutoCloseable {
     /** How many rooms there may be unless the fake is told otherwise: {@value}. */
     public static final int DEFAULT_MAX_ROOMS = 10_000;
 
+    /** How many entries of the journal are kept unless the fake is told otherwise: {@value}. */
+    public static final int DEFAULT_JOURNAL_SIZE = 10_000;
+
     private final FakeSetup setup;
     private final Timers timers;
     private final Courier courier;
@@ -65,6 +71,7 @@ public final class FakeLudo extends Scene implements AutoCloseable {
     private final OpenSockets sockets = new OpenSockets();
     private final Wires wires = new Wires();
     private final Faults faults;
+    private final JournalRecorder journal;
     private final HelidonServer server;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -87,6 +94,7 @@ public final class FakeLudo extends Scene implements AutoCloseable {
         this.limiter = new RateLimiter(limits.callsPerMinute(), clock);
         this.idempotency = new Idempotency(clock);
         this.faults = new Faults(setup.seed());
+        this.journal = new JournalRecorder(clock, Clock.systemUTC(), limits.journal());
         ApiKey key = new ApiKey(setup.apiKey());
         HttpFront front = new HttpFront(
                 key,
@@ -97,10 +105,12 @@ public final class FakeLudo extends Scene implements AutoCloseable {
                         setup.apiKey(),
                         new ControlGuard(setup.host()),
                         this::reset,
-                        new FaultControl(faults)),
-                new CallFaults(faults, wires));
+                        new FaultControl(faults),
+                        new JournalControl(journal.journal())),
+                new CallFaults(faults, wires),
+                journal);
         SocketUpgrade upgrade = new SocketUpgrade(
-                key, new SocketSetup(world, sockets, limits, Dialect.of(setup), clock), faults, wires);
+                key, new SocketSetup(world, sockets, limits, Dialect.of(setup), clock, faults, journal), wires);
         clock.attach(timers::advance);
         timers.start();
         try {
@@ -238,6 +248,15 @@ public final class FakeLudo extends Scene implements AutoCloseable {
     }
 
     /**
+     * What was asked and answered, over REST and sockets.
+     *
+     * @return the journal of this fake
+     */
+    public Journal journal() {
+        return journal.journal();
+    }
+
+    /**
      * What is to go wrong with calls and messages.
      *
      * @return the faults of this fake
@@ -247,7 +266,7 @@ public final class FakeLudo extends Scene implements AutoCloseable {
     }
 
     /**
-     * Forgets everything: players, rooms, games, tokens, scripts, faults, kept answers. Sockets are closed with 1001. What is named or rolled next is what a new
+     * Forgets everything: players, rooms, games, tokens, scripts, faults, kept answers, the journal. Sockets are closed with 1001. What is named or rolled next is what a new
      * fake with the same seed names and rolls first. The clock goes on from where it is.
      */
     public void reset() {
@@ -257,12 +276,14 @@ public final class FakeLudo extends Scene implements AutoCloseable {
         limiter.reset();
         idempotency.reset();
         scripts.reset();
+        journal.journal().clear();
     }
 
     /** Ends the fake, closes its sockets with 1001 and frees its port, within 200 ms. Calls after the first do nothing. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            faults.clear();
             wires.release();
             world.end();
             sockets.awaitEnd();

@@ -26,6 +26,7 @@ public final class FakeLudoBuilder {
     private int socketBuffer = FakeLudo.DEFAULT_SOCKET_BUFFER;
     private int maxRooms = FakeLudo.DEFAULT_MAX_ROOMS;
     private int maxGames = FakeLudo.DEFAULT_MAX_ROOMS;
+    private int journalSize = FakeLudo.DEFAULT_JOURNAL_SIZE;
     private Duration linger = Duration.ofSeconds(1);
     private Function<GameMode, RuleSet> rules = RuleSet::of;
     private Optional<Supplier<Dice>> dice = Optional.empty();
@@ -145,6 +146,19 @@ public final class FakeLudoBuilder {
     }
 
     /**
+     * How many entries of the journal to keep; the oldest go first. Of bodies 64 KiB each and 32 MiB together are kept.
+     *
+     * @param entries 0 to 1,000,000; {@value FakeLudo#DEFAULT_JOURNAL_SIZE} by default, and 0 for no journal
+     * @return this
+     * @throws IllegalArgumentException out of range
+     */
+    public FakeLudoBuilder journalSize(int entries) {
+        require(entries >= 0 && entries <= 1_000_000, "journalSize must be 0 to 1000000, was " + entries);
+        journalSize = entries;
+        return this;
+    }
+
+    /**
      * How many messages may wait to be read by one socket before it is closed with 4410.
      *
      * @param messages at least 1; {@value FakeLudo#DEFAULT_SOCKET_BUFFER} by default
@@ -257,7 +271,8 @@ public final class FakeLudoBuilder {
                 dice,
                 turnTime,
                 rules,
-                new FakeLimits(rateLimit, messageLimit, resumeWindow, socketBuffer, maxRooms, maxGames, linger),
+                new FakeLimits(
+                        rateLimit, messageLimit, resumeWindow, socketBuffer, maxRooms, maxGames, journalSize, linger),
                 clock.orElseGet(VirtualClock::ticking),
                 () -> UUID.randomUUID().toString().substring(0, 8),
                 attestedOnly));

@@ -1,7 +1,6 @@
 package dev.ludo.testkit;
 
 import dev.ludo.core.event.CloseCode;
-import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.CloseConnectionException;
@@ -29,26 +28,15 @@ final class FakeSocket implements ServerConnection {
     private final SocketTalk talk;
     private final SocketInput input;
 
-    FakeSocket(ConnectionContext context, SocketSetup setup) {
+    FakeSocket(ConnectionContext context, Wire wire, SocketSetup setup) {
         this.context = context;
         this.sockets = setup.sockets();
-        this.outbox = new Outbox(
-                new Outbox.Line() {
-                    @Override
-                    public void write(byte[] bytes) {
-                        context.dataWriter().writeNow(BufferData.create(bytes));
-                    }
-
-                    @Override
-                    public void cut() {
-                        context.serverSocket().close();
-                    }
-                },
-                setup.limits(),
-                setup.dialect());
+        FrameSender sender = new FrameSender(wire, setup.faults(), setup.journal());
+        this.outbox = new Outbox(sender, setup.limits(), setup.dialect());
         sockets.add(outbox);
         this.talk = new SocketTalk(setup, outbox);
-        this.input = new SocketInput(outbox, talk);
+        this.input =
+                new SocketInput(outbox, new MessageFaults(setup.faults(), setup.journal(), wire, sender, outbox, talk));
     }
 
     @Override
@@ -71,7 +59,7 @@ final class FakeSocket implements ServerConnection {
     }
 
     /** Reads until the peer has closed, or can no longer be understood. */
-    private void read() {
+    private void read() throws InterruptedException {
         try {
             boolean more = true;
             while (more) {
@@ -83,7 +71,7 @@ final class FakeSocket implements ServerConnection {
         }
     }
 
-    private boolean take(ClientWsFrame frame) {
+    private boolean take(ClientWsFrame frame) throws InterruptedException {
         try {
             return input.take(frame);
         } catch (WsCloseException e) {

@@ -43,6 +43,20 @@ final class Frames {
         return frame(WsOpCode.CLOSE, new byte[0]);
     }
 
+    /** What kind of frame it is. */
+    static WsOpCode opcode(byte[] frame) {
+        return WsOpCode.get(frame[0] & 0x0F);
+    }
+
+    /** Where in a frame its payload begins. */
+    static int payloadAt(byte[] frame) {
+        return switch (frame[1]) {
+            case LENGTH_OF_16_BITS -> 2 + Short.BYTES;
+            case LENGTH_OF_64_BITS -> 2 + Long.BYTES;
+            default -> 2;
+        };
+    }
+
     private static byte[] frame(WsOpCode opCode, byte[] payload) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(payload.length + 10);
         out.write(FIN | opCode.code());

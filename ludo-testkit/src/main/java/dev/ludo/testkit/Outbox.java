@@ -9,13 +9,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent by one socket, a bounded number of frames, and the one thread that sends it. Whoever puts
@@ -26,8 +29,11 @@ final class Outbox {
 
     /** The connection beneath. */
     interface Line {
-        /** Sends bytes; waits until the network has taken them. */
-        void write(byte[] bytes);
+        /** Sends a frame of an outbox; waits until the network has taken it. */
+        void send(OutFrame frame, Outbox from) throws InterruptedException;
+
+        /** Sends the close, after which nothing comes. */
+        void sendLast(byte[] close);
 
         /** Ends the connection at once, whoever is using it. */
         void cut();
@@ -39,10 +45,12 @@ final class Outbox {
     private final Dialect dialect;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Supplier<byte[]>> waiting = new ArrayDeque<>();
+    private final Deque<OutFrame> waiting = new ArrayDeque<>();
+    private final List<OutFrame> held = new ArrayList<>();
     private final CountDownLatch written = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private Optional<byte[]> close = Optional.empty();
+    private boolean holding;
 
     Outbox(Line line, FakeLimits limits, Dialect dialect) {
         this.line = line;
@@ -57,22 +65,23 @@ final class Outbox {
             return;
         }
         RoomMessage message = new RoomMessage(event, Optional.empty(), Optional.empty());
-        send(() -> Frames.text(dialect.write(message)));
+        send(OutFrame.answer(event.type(), () -> Frames.text(dialect.write(message))));
     }
 
     /** Sends a frame, unless the end has begun. */
-    void send(Supplier<byte[]> frame) {
+    void send(OutFrame frame) {
         lock.lock();
         try {
             if (close.isPresent()) {
                 return;
             }
-            if (waiting.size() == capacity) {
+            if (waiting.size() + held.size() >= capacity) {
                 waiting.clear();
+                held.clear();
                 end(CloseCode.TOO_SLOW, "more than " + capacity + " messages wait to be read");
                 return;
             }
-            waiting.add(frame);
+            (holding ? held : waiting).add(frame);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -92,6 +101,64 @@ final class Outbox {
                 close = Optional.of(closeFrame);
                 changed.signalAll();
                 Thread.ofVirtual().name("ludo-fake-socket-end").start(this::cutWhenLate);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the socket with a frame that is ready, at once: what waits is never sent. */
+    void endNow(byte[] closeFrame) {
+        lock.lock();
+        try {
+            waiting.clear();
+            held.clear();
+            end(closeFrame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps what is put in from now on apart, and the close too; none of it is sent until it is released. */
+    void hold() {
+        lock.lock();
+        try {
+            holding = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes what is kept apart. */
+    void editHeld(Consumer<List<OutFrame>> edit) {
+        lock.lock();
+        try {
+            edit.accept(held);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what was kept apart. */
+    void release() {
+        lock.lock();
+        try {
+            holding = false;
+            waiting.addAll(held);
+            held.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits in real time, but not beyond the socket's end. */
+    void pause(Duration time) throws InterruptedException {
+        long left = time.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (left > 0 && close.isEmpty() && !isOver()) {
+                left = changed.awaitNanos(left);
             }
         } finally {
             lock.unlock();
@@ -142,23 +209,25 @@ final class Outbox {
 
     /** Sends one frame, and says whether more may follow. */
     private boolean sendNext() throws InterruptedException {
-        Supplier<byte[]> frame;
-        boolean last;
+        @Nullable OutFrame frame;
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty() && close.isEmpty() && !isOver()) {
+            while (waiting.isEmpty() && (close.isEmpty() || holding) && !isOver()) {
                 changed.await();
             }
             if (isOver()) {
                 return false;
             }
-            last = waiting.isEmpty();
-            frame = last ? close::orElseThrow : waiting.remove();
+            frame = waiting.poll();
         } finally {
             lock.unlock();
         }
-        line.write(frame.get());
-        return !last;
+        if (frame == null) {
+            line.sendLast(close.orElseThrow());
+            return false;
+        }
+        line.send(frame, this);
+        return true;
     }
 
     private boolean isOver() {
@@ -178,6 +247,7 @@ final class Outbox {
         try {
             over.countDown();
             waiting.clear();
+            held.clear();
             changed.signalAll();
         } finally {
             lock.unlock();

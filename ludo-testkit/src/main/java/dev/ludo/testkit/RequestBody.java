@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** The body of one request, read under a bound. */
 final class RequestBody {
     private static final int DRAINED = 1024 * 1024;
+    private static final byte[] NONE = {};
 
     private final ServerRequest request;
     private byte @Nullable [] bytes;
     private @Nullable InputStream stream;
     /** Whether nobody knows any more where in the body the line is. */
     private boolean broken;
+
+    private Runnable onRead = () -> {};
 
     RequestBody(ServerRequest request) {
         this.request = request;
@@ -30,8 +33,26 @@ final class RequestBody {
         if (known == null) {
             known = read();
             bytes = known;
+            onRead.run();
         }
         return known;
+    }
+
+    /** Does something as soon as the body is read. */
+    void onRead(Runnable task) {
+        onRead = task;
+    }
+
+    /** The body if it was read, or nothing. */
+    byte[] soFar() {
+        byte[] known = bytes;
+        return known == null ? NONE : known;
+    }
+
+    /** Whether there is one, however long. */
+    boolean isThere() {
+        return request.headers().contains(HeaderNames.TRANSFER_ENCODING)
+                || request.headers().contentLength().orElse(0) > 0;
     }
 
     private byte[] read() {

@@ -17,13 +17,13 @@ final class SocketInput {
     private static final int LONGEST_CONTROL = 125;
 
     private final Outbox outbox;
-    private final SocketTalk talk;
+    private final MessageFaults ears;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private boolean inMessage;
 
-    SocketInput(Outbox outbox, SocketTalk talk) {
+    SocketInput(Outbox outbox, MessageFaults ears) {
         this.outbox = outbox;
-        this.talk = talk;
+        this.ears = ears;
     }
 
     /**
@@ -32,7 +32,7 @@ final class SocketInput {
      * @return whether more may follow
      * @throws WsCloseException if the peer breaks the protocol, or the bounds
      */
-    boolean take(ClientWsFrame frame) {
+    boolean take(ClientWsFrame frame) throws InterruptedException {
         byte[] payload = frame.payloadData().readBytes();
         switch (frame.opCode()) {
             case TEXT -> {
@@ -47,11 +47,17 @@ final class SocketInput {
             case BINARY -> throw violation(CloseCode.NOT_TEXT, "messages are text here");
             case PING -> {
                 requireControl(frame, payload);
-                outbox.send(() -> Frames.pong(payload));
+                if (ears.hearPing(payload)) {
+                    outbox.send(OutFrame.pong(payload));
+                }
             }
-            case PONG -> requireControl(frame, payload);
+            case PONG -> {
+                requireControl(frame, payload);
+                ears.hearControl("pong", new String(payload, UTF_8));
+            }
             case CLOSE -> {
                 requireControl(frame, payload);
+                ears.hearControl("close", FrameSender.closeText(payload));
                 outbox.end(echo(payload));
                 return false;
             }
@@ -59,7 +65,7 @@ final class SocketInput {
         return true;
     }
 
-    private void add(byte[] payload, boolean last) {
+    private void add(byte[] payload, boolean last) throws InterruptedException {
         if (message.size() + payload.length > LARGEST_MESSAGE) {
             throw violation(CloseCode.TOO_BIG, "a message has at most " + LARGEST_MESSAGE + " bytes");
         }
@@ -70,7 +76,7 @@ final class SocketInput {
             inMessage = false;
             requireUtf8(whole);
             if (!outbox.isEnding()) {
-                talk.hear(whole);
+                ears.hear(whole);
             }
         }
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.ludo.testkit.fault.ActiveFault;
 import dev.ludo.testkit.fault.Fault;
-import dev.ludo.testkit.fault.Faults;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
@@ -15,6 +14,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsUpgrader;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +26,12 @@ final class SocketUpgrade extends WsUpgrader {
 
     private final ApiKey key;
     private final SocketSetup setup;
-    private final Faults faults;
     private final Wires wires;
 
-    SocketUpgrade(ApiKey key, SocketSetup setup, Faults faults, Wires wires) {
+    SocketUpgrade(ApiKey key, SocketSetup setup, Wires wires) {
         super(WsConfig.create());
         this.key = key;
         this.setup = setup;
-        this.faults = faults;
         this.wires = wires;
     }
 
@@ -50,7 +48,9 @@ final class SocketUpgrade extends WsUpgrader {
             return null;
         }
         // It is known before the peer can know that it is, so that whoever has a socket can count on the time to join.
-        FakeSocket socket = new FakeSocket(context, setup);
+        Wire wire = Wires.current();
+        record(wire, headers);
+        FakeSocket socket = new FakeSocket(context, wire, setup);
         String answer = SWITCHING_PROTOCOL_PREFIX + hash(context, nonce.orElseThrow()) + SWITCHING_PROTOCOLS_SUFFIX;
         try {
             context.dataWriter().writeNow(BufferData.create(answer.getBytes(US_ASCII)));
@@ -61,9 +61,23 @@ final class SocketUpgrade extends WsUpgrader {
         return socket;
     }
 
+    private void record(Wire wire, WritableHeaders<?> headers) {
+        setup.journal()
+                .request(
+                        wire.number(),
+                        "GET",
+                        PATH,
+                        "",
+                        () -> CallRecord.texts(headers),
+                        new byte[0],
+                        Optional.empty(),
+                        Optional.empty());
+        setup.journal().answer(wire.number(), "GET", PATH, 101, Map::of, "", Optional.empty());
+    }
+
     /** Whether a fault is to answer instead; one that only makes the handshake wait has done so by then. */
     private boolean isHit() {
-        Optional<ActiveFault> hit = faults.onCall("GET", PATH);
+        Optional<ActiveFault> hit = setup.faults().onCall("GET", PATH);
         if (hit.isPresent() && hit.get().rule().fault() instanceof Fault.Delay delay) {
             wires.pause(delay.duration());
             return false;

@@ -161,7 +161,7 @@ class ControlApiTest extends WithFake {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fault", "journal", "nothing", "", "dice/x"})
+    @ValueSource(strings = {"fault", "journals", "nothing", "", "dice/x"})
     void theRestIsNotThere(String path) {
         assertThat(api.control("GET", path, "").outcome(), is("404 NOT_FOUND"));
     }

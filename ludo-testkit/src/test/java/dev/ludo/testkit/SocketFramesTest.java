@@ -5,17 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.core.event.RoomEvent.PlayerConnection;
 import dev.ludo.core.event.RoomEvent.Pong;
 import dev.ludo.core.model.NewRoom;
 import dev.ludo.core.model.Room;
+import dev.ludo.testkit.fault.Direction;
+import dev.ludo.testkit.fault.Fault;
+import dev.ludo.testkit.fault.FaultMatch;
+import dev.ludo.testkit.fault.FaultRule;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -329,5 +335,38 @@ class SocketFramesTest extends WithFake {
         }
         took.sort(null);
         assertThat("the median of " + took, took.get(2), lessThan(Duration.ofMillis(200)));
+    }
+
+    @Test
+    void aFaultMayBreakAFrameOffInTheMiddle() throws IOException {
+        ludo.faults().add(FaultRule.during(Fault.truncate(20)).on(FaultMatch.message("room:joined")));
+        try (Peer peer = new Peer(0)) {
+            peer.text("{\"type\":\"room:watch\",\"roomCode\":\"" + room.code() + "\"}");
+            assertThat(peer.in.readAllBytes().length, is(20));
+        }
+    }
+
+    @Test
+    void aFaultMayEndTheConnectionWithoutAClose() throws IOException {
+        ludo.faults().add(FaultRule.before(Fault.abort()).on(FaultMatch.message("room:watch")));
+        try (Peer peer = new Peer(0)) {
+            peer.text("{\"type\":\"room:watch\",\"roomCode\":\"" + room.code() + "\"}");
+            assertThat(peer.in.read(), is(-1));
+        }
+        ludo.faults().add(FaultRule.after(Fault.abort()).on(FaultMatch.message("room:joined")));
+        try (Peer peer = new Peer(0)) {
+            peer.text("{\"type\":\"room:watch\",\"roomCode\":\"" + room.code() + "\"}");
+            assertThat(peer.read().first, is(TEXT));
+            assertThat(peer.in.read(), is(-1));
+        }
+    }
+
+    @Test
+    void aFaultMayResetTheConnection() throws IOException {
+        ludo.faults().add(FaultRule.before(Fault.reset()).on(FaultMatch.messages(Direction.OUT)));
+        try (Peer peer = new Peer(0)) {
+            peer.text("{\"type\":\"room:watch\",\"roomCode\":\"" + room.code() + "\"}");
+            assertThrows(SocketException.class, () -> peer.in.read());
+        }
     }
 }

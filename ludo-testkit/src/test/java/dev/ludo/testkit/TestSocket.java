@@ -77,6 +77,20 @@ final class TestSocket implements AutoCloseable, WebSocket.Listener {
         }
     }
 
+    /** Whether nothing has come, nor comes for a moment, and the end has not come either. */
+    boolean isSilent() {
+        return noneComes() && !end.isDone();
+    }
+
+    /** Whether no message has come, nor comes for a moment. */
+    boolean noneComes() {
+        try {
+            return messages.poll(50, TimeUnit.MILLISECONDS) == null;
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts a test", e);
+        }
+    }
+
     RoomEvent nextEvent() {
         return next().event();
     }

@@ -92,8 +92,7 @@ public final class FaultConnection {
         }
         toClient.end();
         toServer.end();
-        sayGoodbye(client);
-        sayGoodbye(server);
+        sayGoodbye();
     }
 
     /** Connects to the server and carries until both sides have ended. */
@@ -103,6 +102,9 @@ public final class FaultConnection {
             server.connect(new InetSocketAddress(to.getHostString(), to.getPort()), CONNECT_MILLIS);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
+            if (toClient.isOver()) {
+                sayGoodbye(); // it was told to finish before it was whole
+            }
             Thread back = Thread.ofVirtual().name("ludo-fault-proxy-back").start(() -> carry(toClient));
             carry(toServer);
             back.join();
@@ -152,6 +154,11 @@ public final class FaultConnection {
             LOG.log(Level.DEBUG, "there is nothing left to reset", e);
         }
         closeQuietly(socket);
+    }
+
+    private void sayGoodbye() {
+        sayGoodbye(client);
+        sayGoodbye(server);
     }
 
     private static void sayGoodbye(Socket socket) {

@@ -170,7 +170,7 @@ final class Pump {
         }
     }
 
-    private boolean isOver() {
+    boolean isOver() {
         lock.lock();
         try {
             return over;
