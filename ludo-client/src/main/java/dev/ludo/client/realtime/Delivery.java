@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes notices out of the mailbox and tells the handlers: one after the other, on a thread of its own, and at last the end. */
 final class Delivery {
-    private final Mailbox mailbox;
+    private final Notices notices;
     private final Handlers handlers;
     private volatile @Nullable Thread thread;
 
-    Delivery(Mailbox mailbox, Handlers handlers) {
-        this.mailbox = mailbox;
+    Delivery(Notices notices, Handlers handlers) {
+        this.notices = notices;
         this.handlers = handlers;
     }
 
@@ -21,9 +21,9 @@ final class Delivery {
     }
 
     private void run() {
-        while (!mailbox.isOver()) {
+        while (!notices.isOver()) {
             try {
-                RoomNotice notice = mailbox.take(Mailbox.FOREVER);
+                RoomNotice notice = notices.take(Mailbox.FOREVER);
                 if (notice != null) {
                     handlers.tell(notice);
                 }

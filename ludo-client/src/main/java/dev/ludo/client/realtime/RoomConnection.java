@@ -3,6 +3,7 @@ package dev.ludo.client.realtime;
 import dev.ludo.client.frame.SocketLeg;
 import dev.ludo.client.realtime.Answers.Outcome;
 import dev.ludo.client.realtime.Answers.Pending;
+import dev.ludo.client.realtime.RoomNotice.Diverged;
 import dev.ludo.client.realtime.RoomNotice.Unreadable;
 import dev.ludo.core.error.CallException;
 import dev.ludo.core.error.CommandException;
@@ -20,6 +21,7 @@ import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.Move;
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.core.rules.Game;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +67,9 @@ public final class RoomConnection implements AutoCloseable {
     private final Handlers handlers = new Handlers();
     private final Answers answers = new Answers();
     private final Mailbox mailbox = new Mailbox();
-    private final Delivery delivery = new Delivery(mailbox, handlers);
+    private final GameView view = new GameView();
+    private final Notices notices = new Notices(mailbox, view);
+    private final Delivery delivery = new Delivery(notices, handlers);
     private final AtomicLong requests = new AtomicLong();
     private final RoomSockets sockets;
     private final Keeper keeper;
@@ -144,6 +148,17 @@ public final class RoomConnection implements AutoCloseable {
     }
 
     /**
+     * Registers a handler for messages that do not fit the game as it was told before. It is called after each.
+     *
+     * @param handler is told what does not fit
+     * @return this
+     * @throws IllegalStateException as {@link #on} does
+     */
+    public RoomConnection onDiverged(Consumer<Diverged> handler) {
+        return registering(() -> handlers.onNotice(Diverged.class, handler));
+    }
+
+    /**
      * Registers a handler for what other handlers throw.
      *
      * @param handler is called after the handler that threw
@@ -174,7 +189,7 @@ public final class RoomConnection implements AutoCloseable {
         if (!handlers.isEmpty() || events.isPresent()) {
             throw new IllegalStateException("events() is for a connection without handlers, and once");
         }
-        RoomEvents made = new RoomEvents(mailbox);
+        RoomEvents made = new RoomEvents(notices);
         events = Optional.of(made);
         return made;
     }
@@ -199,6 +214,18 @@ public final class RoomConnection implements AutoCloseable {
      */
     public ConnectionStatus status() {
         return keeper.status();
+    }
+
+    /**
+     * The game as it follows by the rules from all that was told so far, the message that is being told now included. What
+     * the rules do not give is reported as {@link RoomNotice.Diverged}, and so is a state that the API tells and that is
+     * another. When nothing was told from the start of the game on, it begins with a state; that one does not say who was
+     * too slow before.
+     *
+     * @return the game; empty before there is one, or if the API plays by rules that this library does not know
+     */
+    public Optional<Game> game() {
+        return view.game();
     }
 
     /**

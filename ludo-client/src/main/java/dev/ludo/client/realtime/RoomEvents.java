@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread at a time. Commands may be given by it, too: their answers do not wait for what is to be taken.
  */
 public final class RoomEvents implements Iterator<RoomNotice> {
-    private final Mailbox mailbox;
+    private final Notices notices;
     private @Nullable RoomNotice ahead;
 
-    RoomEvents(Mailbox mailbox) {
-        this.mailbox = mailbox;
+    RoomEvents(Notices notices) {
+        this.notices = notices;
     }
 
     /**
@@ -69,7 +69,7 @@ public final class RoomEvents implements Iterator<RoomNotice> {
             return known;
         }
         try {
-            RoomNotice taken = mailbox.take(nanos);
+            RoomNotice taken = notices.take(nanos);
             ahead = taken;
             return taken;
         } catch (InterruptedException e) {

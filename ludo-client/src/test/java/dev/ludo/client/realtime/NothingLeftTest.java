@@ -6,23 +6,13 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
-import com.sun.management.UnixOperatingSystemMXBean;
 import dev.ludo.client.realtime.ConnectionEvent.Closed;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,22 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** However connections end, no thread and no descriptor of theirs is left. */
 @Timeout(60)
 class NothingLeftTest {
-    private static final Pattern OURS = Pattern.compile("\"(ludo-[a-z-]+)\"");
-
     @TempDir
     private Path dir = Path.of("");
-
-    private int dumps;
 
     @Test
     void noThreadAndNoDescriptorIsLeftHoweverConnectionsEnd() throws Exception {
         run(3); // what is loaded and opened once stays open
-        long before = openDescriptors();
+        long before = Leaks.openDescriptors();
         run(40);
-        waitUntil(() -> openDescriptors() <= before);
-        assertThat(openDescriptors(), is(lessThanOrEqualTo(before)));
-        waitUntil(() -> ourThreads().isEmpty());
-        assertThat(ourThreads(), is(empty()));
+        Leaks.waitUntil(() -> Leaks.openDescriptors() <= before);
+        assertThat(Leaks.openDescriptors(), is(lessThanOrEqualTo(before)));
+        Leaks.waitUntil(() -> Leaks.threads(dir).isEmpty());
+        assertThat(Leaks.threads(dir), is(empty()));
     }
 
     private void run(int connections) throws Exception {
@@ -66,7 +52,7 @@ class NothingLeftTest {
                 } else {
                     peer.say(Peer.JOINED);
                     opened.get(20, TimeUnit.SECONDS);
-                    assertThat(ourThreads(), is(not(empty())));
+                    assertThat(Leaks.threads(dir), is(not(empty())));
                 }
                 switch (i % 5) {
                     case 0 -> peer.close(1001, "restart");
@@ -77,33 +63,5 @@ class NothingLeftTest {
             }
         }
         assertThat(ended.await(20, TimeUnit.SECONDS), is(true));
-    }
-
-    private static void waitUntil(BooleanSupplier condition) {
-        long due = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() - due < 0) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static long openDescriptors() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? unix.getOpenFileDescriptorCount()
-                : 0;
-    }
-
-    // Only a dump knows the virtual threads.
-    private List<String> ourThreads() {
-        try {
-            Path file = dir.resolve("threads-" + dumps++);
-            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                    .dumpThreads(file.toAbsolutePath().toString(), ThreadDumpFormat.TEXT_PLAIN);
-            return OURS.matcher(Files.readString(file))
-                    .results()
-                    .map(match -> match.group(1))
-                    .toList();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }
