@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
 public final class Backoff {
     private static final int MAX_SHIFT = 20;
 
-    private final long baseMillis;
-    private final long capMillis;
+    private final long baseNanos;
+    private final long capNanos;
     private final RandomGenerator random;
 
     /**
@@ -28,13 +28,13 @@ public final class Backoff {
      * @throws IllegalArgumentException if base or cap is out of range
      */
     public Backoff(Duration base, Duration cap, RandomGenerator random) {
-        this.baseMillis = base.toMillis();
-        this.capMillis = cap.toMillis();
+        this.baseNanos = base.toNanos();
+        this.capNanos = cap.toNanos();
         this.random = random;
-        if (baseMillis < 1) {
+        if (base.toMillis() < 1) {
             throw new IllegalArgumentException("base must be at least 1 ms, was " + base);
         }
-        if (capMillis < baseMillis || cap.compareTo(Duration.ofDays(1)) > 0) {
+        if (capNanos < baseNanos || cap.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("cap must be from " + base + " to a day, was " + cap);
         }
     }
@@ -47,8 +47,9 @@ public final class Backoff {
      * @return zero to the ceiling of this attempt, but not less than the hint
      */
     public Duration delay(int attempt, Optional<Duration> hint) {
-        long ceiling = Math.min(capMillis, baseMillis << Math.min(attempt, MAX_SHIFT));
-        Duration jittered = Duration.ofMillis(random.nextLong(ceiling + 1));
+        int shift = Math.min(attempt, MAX_SHIFT);
+        long ceiling = baseNanos > capNanos >> shift ? capNanos : baseNanos << shift;
+        Duration jittered = Duration.ofNanos(random.nextLong(ceiling + 1)); // so fine that no two clients draw the same
         return hint.filter(h -> h.compareTo(jittered) > 0).orElse(jittered);
     }
 }

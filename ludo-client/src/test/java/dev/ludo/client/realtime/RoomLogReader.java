@@ -17,19 +17,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down all that a room tells, by the JDK's client and straight from the server: what others must have been told. */
-final class RoomLogReader implements WebSocket.Listener {
+final class RoomLogReader implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder text = new StringBuilder();
     private final List<RoomMessage> log = new CopyOnWriteArrayList<>();
     private final CompletableFuture<RoomJoined> joined = new CompletableFuture<>();
+    private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
     private String epoch = "";
 
     static RoomLogReader of(FakeLudo fake, HttpClient http, RoomCode room) throws Exception {
         RoomLogReader reader = new RoomLogReader();
-        http.newWebSocketBuilder()
+        WebSocket socket = http.newWebSocketBuilder()
                 .header("Authorization", "Bearer " + fake.apiKey().reveal())
                 .buildAsync(fake.wsUri(), reader)
-                .get(20, TimeUnit.SECONDS)
-                .sendText("{\"type\":\"room:watch\",\"roomCode\":\"" + room + "\"}", true)
+                .get(20, TimeUnit.SECONDS);
+        reader.socket.complete(socket);
+        socket.sendText("{\"type\":\"room:watch\",\"roomCode\":\"" + room + "\"}", true)
                 .get(20, TimeUnit.SECONDS);
         reader.joined.get(20, TimeUnit.SECONDS);
         return reader;
@@ -57,5 +59,11 @@ final class RoomLogReader implements WebSocket.Listener {
     /** What was told so far, the number one first. */
     List<RoomMessage> log() {
         return List.copyOf(log);
+    }
+
+    /** Lets go of the server, which the JDK's client waits for when it is closed. */
+    @Override
+    public void close() {
+        socket.join().abort();
     }
 }

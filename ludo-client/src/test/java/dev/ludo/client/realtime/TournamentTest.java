@@ -192,6 +192,7 @@ class TournamentTest {
                 >= fake.messages(match.room()).getLast().at().orElseThrow().seq());
         List<RoomMessage> log = match.reader().log();
         match.players().forEach(player -> judge(player.told, log));
+        match.reader().close();
     }
 
     private static GameState latest(TournamentPlayer player) {
