@@ -1,5 +1,7 @@
 package dev.ludo.client.bench;
 
+import java.util.List;
+
 /** What {@code ./ludo bench client} runs. */
 public final class BenchMain {
     private BenchMain() {}
@@ -7,7 +9,7 @@ public final class BenchMain {
     /**
      * Measures and prints Markdown.
      *
-     * @param arguments none
+     * @param arguments {@code http} or {@code socket} to measure that alone; nothing for both
      * @throws Exception if something cannot be measured
      */
     public static void main(String[] arguments) throws Exception {
@@ -18,6 +20,12 @@ public final class BenchMain {
                         + System.getProperty("os.name") + " " + System.getProperty("os.arch")
                         + "; medians of alternating rounds, the server in another process");
         System.out.println();
-        HttpBench.run();
+        List<String> wanted = arguments.length == 0 ? List.of("http", "socket") : List.of(arguments);
+        if (wanted.contains("http")) {
+            HttpBench.run();
+        }
+        if (wanted.contains("socket")) {
+            SocketBench.run();
+        }
     }
 }

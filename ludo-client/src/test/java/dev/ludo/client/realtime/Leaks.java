@@ -31,7 +31,10 @@ final class Leaks {
                 : 0;
     }
 
-    /** The threads of connections. Only a dump knows the virtual ones. */
+    /**
+     * The threads of connections. Only a dump knows the virtual ones. To be used when little goes on: some JDKs crash when they
+     * dump virtual threads that come and go (seen with 25.0.3).
+     */
     static List<String> threads(Path dir) {
         try {
             Path file = Files.createTempDirectory(dir, "dump").resolve("threads");

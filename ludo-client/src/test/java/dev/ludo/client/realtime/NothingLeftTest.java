@@ -25,6 +25,7 @@ class NothingLeftTest {
 
     @Test
     void noThreadAndNoDescriptorIsLeftHoweverConnectionsEnd() throws Exception {
+        run(1);
         run(3); // what is loaded and opened once stays open
         long before = Leaks.openDescriptors();
         run(40);
@@ -52,7 +53,9 @@ class NothingLeftTest {
                 } else {
                     peer.say(Peer.JOINED);
                     opened.get(20, TimeUnit.SECONDS);
-                    assertThat(Leaks.threads(dir), is(not(empty())));
+                    if (connections == 1) { // what is looked for can be found
+                        assertThat(Leaks.threads(dir), is(not(empty())));
+                    }
                 }
                 switch (i % 5) {
                     case 0 -> peer.close(1001, "restart");

@@ -50,13 +50,13 @@ class TournamentTest {
     private static final int GAMES = SOAK ? 50 : 5;
     private static final int FAULTS = SOAK ? 1_000 : 100;
     /** A fault for so many messages told, so that the games outlast the faults. */
-    private static final int MESSAGES_PER_FAULT = 60;
+    private static final int MESSAGES_PER_FAULT = 15;
 
     private static final LegLimits IMPATIENT = new LegLimits(
+            Duration.ofMillis(250),
+            Duration.ofMillis(250),
+            Duration.ofMillis(250),
             Duration.ofMillis(500),
-            Duration.ofMillis(500),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1),
             64 * 1024,
             256,
             1 << 20);
@@ -132,9 +132,9 @@ class TournamentTest {
         return RoomSockets.builder()
                 .uri(line.through(fake.wsUri()).toString())
                 .apiKey(fake::apiKey)
-                .commandTimeout(Duration.ofSeconds(2))
+                .commandTimeout(Duration.ofSeconds(1))
                 .limits(IMPATIENT)
-                .reconnects(new ReconnectPolicy(Duration.ofMillis(20), Duration.ofMillis(200), 0).unlimited())
+                .reconnects(new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(100), 0).unlimited())
                 .build();
     }
 
