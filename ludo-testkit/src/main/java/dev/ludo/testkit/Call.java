@@ -22,6 +22,7 @@ final class Call {
     private final ServerRequest request;
     private final String requestId;
     private final RequestBody body;
+    private boolean unmatched;
 
     Call(ServerRequest request, String requestId) {
         this.request = request;
@@ -66,6 +67,15 @@ final class Call {
     /** The query as it came, without its question mark; empty if there is none. */
     String rawQuery() {
         return request.prologue().query().rawValue();
+    }
+
+    /** There is no route for it. */
+    void hasNoRoute() {
+        unmatched = true;
+    }
+
+    boolean isUnmatched() {
+        return unmatched;
     }
 
     Headers headers() {

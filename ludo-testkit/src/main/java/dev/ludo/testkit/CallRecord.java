@@ -55,7 +55,8 @@ final class CallRecord {
                 answer.status(),
                 () -> answer.with(AnswerSender.REQUEST_ID, requestId).headers(),
                 answer.body(),
-                faultId);
+                faultId,
+                call.isUnmatched());
     }
 
     /** Headers by name, as they were spelled. */

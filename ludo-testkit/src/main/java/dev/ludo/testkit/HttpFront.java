@@ -81,6 +81,7 @@ final class HttpFront implements Handler {
         if (call.path().equals(SocketUpgrade.PATH)) {
             throw noHandshake(call);
         }
+        call.hasNoRoute();
         throw ApiFailure.of(ErrorCode.NOT_FOUND, "there is nothing here; the API is below /v1");
     }
 
@@ -90,8 +91,10 @@ final class HttpFront implements Handler {
         if (!key.opens(header)) {
             return ApiKey.failure(header);
         }
-        return call.header("Upgrade").isPresent()
-                ? ApiFailure.of(ErrorCode.MALFORMED_REQUEST, "the handshake must be one of WebSocket, version 13")
-                : ApiFailure.of(ErrorCode.NOT_FOUND, "there is nothing here but WebSockets");
+        if (call.header("Upgrade").isPresent()) {
+            return ApiFailure.of(ErrorCode.MALFORMED_REQUEST, "the handshake must be one of WebSocket, version 13");
+        }
+        call.hasNoRoute();
+        return ApiFailure.of(ErrorCode.NOT_FOUND, "there is nothing here but WebSockets");
     }
 }

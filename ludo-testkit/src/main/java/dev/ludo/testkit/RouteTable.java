@@ -31,6 +31,10 @@ final class RouteTable {
     }
 
     private record Route(String method, List<String> template, Handler handler) {
+        boolean serves(String itsMethod, List<String> segments) {
+            return method.equals(itsMethod) && match(segments).isPresent();
+        }
+
         Optional<Params> match(List<String> segments) {
             if (segments.size() != template.size()) {
                 return Optional.empty();
@@ -49,6 +53,9 @@ final class RouteTable {
 
     private final List<Route> routes = new ArrayList<>();
 
+    /** Routes that a server may have and this one has not: who asks for them has not made a slip. */
+    private final List<Route> left = new ArrayList<>();
+
     RouteTable add(String method, String template, Handler handler) {
         routes.add(new Route(method, List.of(template.substring(1).split("/", -1)), handler));
         return this;
@@ -66,6 +73,8 @@ final class RouteTable {
             if (change != null) {
                 Handler handler = (call, params) -> change.apply(route.handler.handle(call, params));
                 some.routes.add(new Route(route.method, route.template, handler));
+            } else {
+                some.left.add(route);
             }
         }
         return some;
@@ -83,6 +92,9 @@ final class RouteTable {
                 }
                 allowed.add(route.method);
             }
+        }
+        if (left.stream().noneMatch(route -> route.serves(call.method(), segments))) {
+            call.hasNoRoute();
         }
         if (allowed.isEmpty()) {
             throw ApiFailure.of(ErrorCode.NOT_FOUND, "there is no such route");

@@ -72,7 +72,7 @@ final class SocketUpgrade extends WsUpgrader {
                         new byte[0],
                         Optional.empty(),
                         Optional.empty());
-        setup.journal().answer(wire.number(), "GET", PATH, 101, Map::of, "", Optional.empty());
+        setup.journal().answer(wire.number(), "GET", PATH, 101, Map::of, "", Optional.empty(), false);
     }
 
     /** Whether a fault is to answer instead; one that only makes the handshake wait has done so by then. */

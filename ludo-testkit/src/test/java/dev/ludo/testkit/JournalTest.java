@@ -70,6 +70,47 @@ class JournalTest extends WithFake {
         assertThat(ludo.journal().entries().get(1).status().orElseThrow(), is(401));
     }
 
+    /** Method, path and status of the answers to requests that the fake has no route for. */
+    private static List<String> unmatched(FakeLudo of) {
+        return of.journal().unmatched().stream()
+                .map(answer -> answer.method().orElseThrow()
+                        + ' '
+                        + answer.path().orElseThrow()
+                        + ' '
+                        + answer.status().orElseThrow())
+                .toList();
+    }
+
+    @Test
+    void requestsWithoutARouteAreToldFromThoseForWhatIsNotThere() {
+        api.get("romms");
+        api.call("PATCH", "rooms", "");
+        api.get("/rooms");
+        api.get("/ws");
+        api.get("rooms/K7Q2M9");
+        api.call("DELETE", "webhooks/whk_nowhere0", "");
+        api.callWithoutKey("GET", "nothing", "");
+        ludo.on("GET", "/v1/scripted").respond(Reply.status(404));
+        api.get("scripted");
+        ludo.faults().add(FaultRule.before(Fault.status(404)));
+        api.get("faulty");
+        api.control("GET", "nothing", "");
+        assertThat(
+                unmatched(ludo),
+                is(List.of("GET /v1/romms 404", "PATCH /v1/rooms 405", "GET /rooms 404", "GET /ws 404")));
+        assertThat(ludo.journal().timeline(), containsString("?? no such route"));
+    }
+
+    @Test
+    void whoAsksAnApiThatHasLessHasMadeNoSlip() {
+        try (FakeLudo less = FakeLudo.builder().attestedOnly().start();
+                Api calls = new Api(less)) {
+            assertThat(calls.get("leaderboard").status(), is(404));
+            assertThat(calls.get("leaderbord").status(), is(404));
+            assertThat(unmatched(less), is(List.of("GET /v1/leaderbord 404")));
+        }
+    }
+
     @Test
     void theControlApiIsNotInIt() {
         api.control("GET", "state", "");

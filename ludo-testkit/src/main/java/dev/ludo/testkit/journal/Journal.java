@@ -176,12 +176,36 @@ public final class Journal {
     }
 
     /**
+     * The answers to requests that the server knows nothing of, such as one with a slip in its path or a wrong method. What
+     * a fault or a script has answered is not among them.
+     *
+     * @return the answers in order, of those that are kept
+     */
+    public List<JournalEntry> unmatched() {
+        return entries().stream().filter(JournalEntry::isUnmatched).toList();
+    }
+
+    /**
      * Shows everything, a line each: when, on which connection, what, and the fault that hit it.
      *
      * @return the lines, each with its line break
      */
     public String timeline() {
-        return Timeline.of(entries(), lost());
+        return timeline(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Shows the last of it, a line each.
+     *
+     * @param most how many entries at most, at least 0
+     * @return the lines, each with its line break
+     * @throws IllegalArgumentException if negative
+     */
+    public String timeline(int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException("most must not be negative, was " + most);
+        }
+        return Timeline.of(entries(), lost(), most);
     }
 
     /** Forgets all entries. Their numbers go on. */

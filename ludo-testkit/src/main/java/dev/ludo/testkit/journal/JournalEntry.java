@@ -54,7 +54,8 @@ public final class JournalEntry {
             Supplier<String> body,
             int bodyBytes,
             Optional<String> idempotencyKey,
-            Optional<String> faultId) {}
+            Optional<String> faultId,
+            boolean unmatched) {}
 
     private final long seq;
     private final Instant at;
@@ -224,6 +225,15 @@ public final class JournalEntry {
      */
     public Optional<String> faultId() {
         return content.faultId;
+    }
+
+    /**
+     * Whether it answers a request that the server knows nothing of: no route has such a path, or none with such a method.
+     *
+     * @return whether it does; of everything but such an answer false
+     */
+    public boolean isUnmatched() {
+        return content.unmatched;
     }
 
     int bodyBytes() {

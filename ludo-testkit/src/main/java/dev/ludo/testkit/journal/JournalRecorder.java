@@ -84,7 +84,8 @@ public final class JournalRecorder {
                     kept,
                     kept.length(),
                     idempotencyKey,
-                    faultId));
+                    faultId,
+                    false));
         }
     }
 
@@ -98,6 +99,7 @@ public final class JournalRecorder {
      * @param headers gives the answer's headers, at any time later
      * @param body the answer's body
      * @param faultId the fault that hits it
+     * @param unmatched whether the server has no route for the call
      */
     public void answer(
             int connection,
@@ -106,7 +108,8 @@ public final class JournalRecorder {
             int status,
             Supplier<Map<String, String>> headers,
             String body,
-            Optional<String> faultId) {
+            Optional<String> faultId,
+            boolean unmatched) {
         if (ring.isOn()) {
             String kept = body.length() <= LONGEST_BODY ? body : body.substring(0, LONGEST_BODY) + '…';
             ring.add(new Content(
@@ -121,7 +124,8 @@ public final class JournalRecorder {
                     () -> kept,
                     kept.length(),
                     Optional.empty(),
-                    faultId));
+                    faultId,
+                    unmatched));
         }
     }
 
@@ -168,7 +172,8 @@ public final class JournalRecorder {
                 body,
                 body.length(),
                 Optional.empty(),
-                faultId));
+                faultId,
+                false));
     }
 
     /** A text that is kept as the bytes that it came in. */

@@ -10,12 +10,15 @@ final class Timeline {
 
     private Timeline() {}
 
-    static String of(List<JournalEntry> entries, long lost) {
-        String head = lost == 0 ? "" : "… " + lost + " earlier entries are no longer kept\n";
+    static String of(List<JournalEntry> entries, long lost, int most) {
+        int hidden = Math.max(0, entries.size() - most);
+        String head = (lost == 0 ? "" : "… " + lost + " earlier entries are no longer kept\n")
+                + (hidden == 0 ? "" : "… " + hidden + " earlier entries are not shown\n");
         return entries.isEmpty()
                 ? head + "nothing went in or out\n"
                 : head
                         + entries.stream()
+                                .skip(hidden)
                                 .map(entry -> offset(entries.getFirst(), entry) + line(entry) + '\n')
                                 .collect(Collectors.joining());
     }
@@ -47,6 +50,9 @@ final class Timeline {
         }
         entry.idempotencyKey().ifPresent(key -> line.append(" key ").append(key));
         entry.faultId().ifPresent(fault -> line.append(" !! ").append(fault));
+        if (entry.isUnmatched()) {
+            line.append(" ?? no such route");
+        }
         return line.toString();
     }
 

@@ -1,16 +1,19 @@
 package dev.ludo.testkit.junit;
 
 import dev.ludo.testkit.FakeLudo;
+import dev.ludo.testkit.journal.JournalEntry;
 import java.lang.reflect.AnnotatedElement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 
 /** One test and its fake. When JUnit has done everything else for the test, it looks for what was left behind. */
 final class FakeOfTest implements AutoCloseable {
@@ -56,8 +59,12 @@ final class FakeOfTest implements AutoCloseable {
 
     @Override
     public void close() {
+        Optional<Throwable> failure = context.getExecutionException();
+        String faults = fake.faults().toString(); // they end with the fake
+        failure.filter(thrown -> !(thrown instanceof TestAbortedException))
+                .ifPresent(thrown -> Happened.attach(thrown, context, fake, faults));
         Set<Leak> meant = mayLeave(context);
-        if (context.getExecutionException().isPresent()) {
+        if (failure.isPresent()) {
             meant.addAll(EnumSet.allOf(Leak.class)); // one failure is enough, and it explains the rest
         }
         List<String> left = new ArrayList<>();
@@ -67,11 +74,26 @@ final class FakeOfTest implements AutoCloseable {
         if (!meant.contains(Leak.OPEN_SOCKETS) && !socketsEnd()) {
             left.add(openSockets());
         }
+        if (!meant.contains(Leak.UNMATCHED_REQUESTS)) {
+            unmatchedRequests().ifPresent(left::add);
+        }
         ending.end(!meant.contains(Leak.LIVE_THREADS)).ifPresent(left::add);
         if (!left.isEmpty()) {
-            throw new AssertionError("the test left behind " + String.join(", and ", left)
-                    + "; close what it opened, or say with @Leaves that it is meant to");
+            AssertionError error = new AssertionError("the test left behind " + String.join(", and ", left)
+                    + "; mend that, or say with @Leaves that it is meant to");
+            Happened.attach(error, context, fake, faults);
+            throw error;
         }
+    }
+
+    /** Tells of the requests that the fake knows nothing of, each once. */
+    private Optional<String> unmatchedRequests() {
+        Set<String> requests = new LinkedHashSet<>();
+        for (JournalEntry answer : fake.journal().unmatched()) {
+            requests.add(answer.method().orElseThrow() + ' ' + answer.path().orElseThrow() + " ("
+                    + answer.status().orElseThrow() + ')');
+        }
+        return requests.isEmpty() ? Optional.empty() : Optional.of("requests for which there is no route: " + requests);
     }
 
     private boolean socketsEnd() {

@@ -4,6 +4,12 @@ package dev.ludo.testkit.junit;
 public enum Leak {
     /** An answer that was scripted with {@link dev.ludo.testkit.FakeLudo#on} and for which no request came. */
     UNUSED_SCRIPTS,
+    /**
+     * A request that the fake knows nothing of: no route has its path, or none with its method. Who means to make one can
+     * also {@linkplain dev.ludo.testkit.journal.Journal#clear() clear} the journal afterwards. Of very many requests only
+     * those count that the journal keeps.
+     */
+    UNMATCHED_REQUESTS,
     /** A socket to the fake that is still open one second after the test. */
     OPEN_SOCKETS,
     /**

@@ -3,6 +3,7 @@ package dev.ludo.testkit.junit;
 import dev.ludo.testkit.FakeLudo;
 import dev.ludo.testkit.FakeLudoBuilder;
 import dev.ludo.testkit.VirtualClock;
+import dev.ludo.testkit.journal.Journal;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -38,15 +39,20 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * fake must not run at the same time.
  *
  * <p>Parameters of tests, of {@code @BeforeEach} and {@code @AfterEach} methods and of constructors may be a
- * {@link FakeLudo}, a {@link VirtualClock}, and a {@link URI} marked with {@link BaseUri} or {@link SocketUri}; those of
+ * {@link FakeLudo}, its {@link Journal}, its {@link VirtualClock}, and a {@link URI} marked with {@link BaseUri} or {@link SocketUri}; those of
  * {@code @BeforeAll} and {@code @AfterAll} methods too, if the fake is shared.
  *
  * <p>The fake ends when JUnit has done everything else for the test, fields with {@code @AutoClose} included. Then what was
- * left behind is looked for, unless the test has failed anyway or is meant to {@linkplain Leaves leave} it.
+ * left behind is looked for, unless the test has failed anyway or is meant to {@linkplain Leaves leave} it. A test that fails
+ * shows what happened: the faults that were still to come and the last lines of the journal's timeline are among what is
+ * suppressed by the failure, and the whole timeline is published as a report entry named {@value #TIMELINE}.
  *
  * <p>Thread-safe, as far as tests that run in parallel have each their own fake.
  */
 public class LudoExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+    /** The name of the report entry with what happened in a test that has failed: {@value}. */
+    public static final String TIMELINE = "ludo timeline";
+
     private static final String SHARED = "shared";
     private static final String TEST = "test";
 
@@ -144,7 +150,10 @@ public class LudoExtension implements BeforeAllCallback, BeforeEachCallback, Par
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         boolean marked = parameter.isAnnotated(BaseUri.class) || parameter.isAnnotated(SocketUri.class);
-        return type == FakeLudo.class || type == VirtualClock.class || (type == URI.class && marked);
+        return type == FakeLudo.class
+                || type == Journal.class
+                || type == VirtualClock.class
+                || (type == URI.class && marked);
     }
 
     /** Called by JUnit. */
@@ -160,6 +169,9 @@ public class LudoExtension implements BeforeAllCallback, BeforeEachCallback, Par
         Class<?> type = parameter.getParameter().getType();
         if (type == FakeLudo.class) {
             return fake;
+        }
+        if (type == Journal.class) {
+            return fake.journal();
         }
         if (type == VirtualClock.class) {
             return fake.clock();

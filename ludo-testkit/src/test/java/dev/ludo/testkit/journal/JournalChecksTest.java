@@ -60,6 +60,19 @@ class JournalChecksTest {
     }
 
     @Test
+    void theTimelineCanBeCutToItsEnd() {
+        call("GET", "/a", "");
+        call("GET", "/b", "");
+        recorder.answer(1, "GET", "/b", 404, Map::of, "{}", Optional.empty(), true);
+        assertThat(journal.timeline(2), startsWith("… 1 earlier entries are not shown\n"));
+        assertThat(journal.timeline(2), containsString("<< 404 GET /b {} ?? no such route\n"));
+        assertThat(journal.timeline(2), not(containsString("/a")));
+        assertThat(journal.timeline(3), is(journal.timeline()));
+        assertThat(journal.unmatched().stream().map(JournalEntry::seq).toList(), is(List.of(3L)));
+        assertThrows(IllegalArgumentException.class, () -> journal.timeline(-1));
+    }
+
+    @Test
     void whatIsThereAlreadyWillDo() throws InterruptedException {
         call("GET", "/a", "");
         call("GET", "/a", "");
@@ -125,7 +138,7 @@ class JournalChecksTest {
         call("GET", "/a", "");
         say("{\"type\":\"ping\"}");
         recorder.control(Direction.IN, 2, "ping", "x", Optional.empty());
-        recorder.answer(1, "GET", "/a", 200, Map::of, "{}", Optional.empty());
+        recorder.answer(1, "GET", "/a", 200, Map::of, "{}", Optional.empty(), false);
         journal.verify(Expected.request("GET", "/a"));
         AssertionError e = assertThrows(AssertionError.class, journal::assertNothingElse);
         assertThat(e.getMessage(), startsWith("""
@@ -141,7 +154,7 @@ class JournalChecksTest {
         JournalRecorder much = new JournalRecorder(InstantSource.fixed(START), InstantSource.fixed(START), 10_000);
         String large = "x".repeat(100_000);
         for (int i = 0; i < 1_000; i++) {
-            much.answer(1, "GET", "/a", 200, Map::of, large, Optional.empty());
+            much.answer(1, "GET", "/a", 200, Map::of, large, Optional.empty(), false);
         }
         List<JournalEntry> kept = much.journal().entries();
         assertThat(kept.size(), lessThanOrEqualTo(32 * 1024 * 1024 / (64 * 1024)));

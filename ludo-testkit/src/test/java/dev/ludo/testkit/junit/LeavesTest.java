@@ -6,23 +6,35 @@ import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.testkit.FakeLudo;
 import dev.ludo.testkit.JUnitRun;
 import dev.ludo.testkit.Reply;
+import dev.ludo.testkit.fault.Fault;
+import dev.ludo.testkit.fault.FaultRule;
+import dev.ludo.testkit.journal.Journal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 
 /** What a test leaves behind fails it, unless it is meant to. */
 class LeavesTest {
     private static final List<OpenedSocket> SOCKETS = new ArrayList<>();
     private static final List<Thread> THREADS = new ArrayList<>();
+    private static final AtomicReference<TestAbortedException> ABORTED = new AtomicReference<>();
 
     @AfterEach
     void closeAll() {
@@ -30,6 +42,17 @@ class LeavesTest {
         SOCKETS.clear();
         THREADS.forEach(Thread::interrupt);
         THREADS.clear();
+    }
+
+    private static void get(String uri) {
+        try {
+            HttpURLConnection http = (HttpURLConnection) URI.create(uri).toURL().openConnection();
+            http.setRequestProperty("Authorization", "Bearer " + FakeLudo.DEFAULT_API_KEY);
+            http.getResponseCode();
+            http.disconnect();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void startThread() {
@@ -84,6 +107,25 @@ class LeavesTest {
         }
 
         @Test
+        void makesASlip(@BaseUri URI api) {
+            get(api + "/romms");
+            get(api + "/romms");
+            get(api + "/rooms/K7Q2M9");
+        }
+
+        @Test
+        @Leaves(Leak.UNMATCHED_REQUESTS)
+        void isMeantToMakeASlip(@BaseUri URI api) {
+            get(api + "/romms");
+        }
+
+        @Test
+        void makesASlipAndClearsTheJournal(@BaseUri URI api, Journal journal) {
+            get(api + "/romms");
+            journal.clear();
+        }
+
+        @Test
         void leavesAThread() {
             startThread();
         }
@@ -96,6 +138,7 @@ class LeavesTest {
 
         @Test
         void failsAnyway(FakeLudo ludo) {
+            get(ludo.baseUri() + "/romms");
             SOCKETS.add(new OpenedSocket(ludo));
             throw new AssertionError("its own failure");
         }
@@ -106,7 +149,12 @@ class LeavesTest {
         JUnitRun run = JUnitRun.of(Careless.class);
         assertThat(
                 run.passed().keySet(),
-                is(Set.of("closesItsSocket(FakeLudo)", "isMeantToLeaveASocket(FakeLudo)", "isMeantToLeaveAThread()")));
+                is(Set.of(
+                        "closesItsSocket(FakeLudo)",
+                        "isMeantToLeaveASocket(FakeLudo)",
+                        "isMeantToLeaveAThread()",
+                        "isMeantToMakeASlip(URI)",
+                        "makesASlipAndClearsTheJournal(URI, Journal)")));
         assertThat(
                 run.failure("leavesASocket(FakeLudo)").getMessage(),
                 startsWith("the test left behind an open socket;"));
@@ -116,9 +164,86 @@ class LeavesTest {
         assertThat(
                 run.failure("leavesAScript(FakeLudo)").getMessage(),
                 containsString("scripted answers for which no request came: [GET /v1/rooms]"));
+        assertThat(
+                run.failure("makesASlip(URI)").getMessage(),
+                startsWith("the test left behind requests for which there is no route: [GET /v1/romms (404)];"));
         Throwable own = run.failure("failsAnyway(FakeLudo)");
         assertThat(own.getMessage(), is("its own failure"));
-        assertThat(own.getSuppressed().length, is(0));
+        assertThat("only what happened", own.getSuppressed().length, is(1));
+    }
+
+    @LudoTest(shared = true)
+    static class Failing {
+        @Test
+        void fails(FakeLudo ludo) {
+            ludo.faults().add(FaultRule.before(Fault.status(503)).times(2));
+            get(ludo.baseUri() + "/health");
+            throw new AssertionError("its own failure");
+        }
+    }
+
+    private static void assertTellsOfTheCall(String happened) {
+        assertThat(
+                happened,
+                allOf(
+                        containsString("flt_1: before Status"),
+                        containsString(">> GET /v1/health"),
+                        containsString("<< 503 GET /v1/health")));
+    }
+
+    @Test
+    void aFailedTestShowsWhatHappened() {
+        JUnitRun run = JUnitRun.of(Failing.class);
+        Throwable[] suppressed = run.failure("fails(FakeLudo)").getSuppressed();
+        assertThat(suppressed.length, is(1));
+        assertTellsOfTheCall(String.valueOf(suppressed[0].getMessage()));
+        assertTellsOfTheCall(String.valueOf(run.reported().get(LudoExtension.TIMELINE)));
+    }
+
+    @LudoTest
+    static class Leaving {
+        @Test
+        void leaves(FakeLudo ludo) {
+            ludo.on("GET", "/v1/rooms").respond(Reply.status(503));
+            ludo.faults().add(FaultRule.before(Fault.status(503)).times(2));
+            get(ludo.baseUri() + "/health");
+        }
+
+        @Test
+        void isAborted(FakeLudo ludo) {
+            ludo.on("GET", "/v1/rooms").respond(Reply.status(503));
+            ABORTED.set(assertThrows(TestAbortedException.class, () -> Assumptions.abort("not here")));
+            throw ABORTED.get();
+        }
+
+        @Test
+        void passes(FakeLudo ludo) {
+            get(ludo.baseUri() + "/health");
+        }
+    }
+
+    @Test
+    void aTestThatLeavesSomethingShowsWhatHappenedButNotOneThatIsAborted() {
+        JUnitRun run = JUnitRun.of(Leaving.class);
+        Throwable[] suppressed = run.failure("leaves(FakeLudo)").getSuppressed();
+        assertThat(suppressed.length, is(1));
+        assertTellsOfTheCall(String.valueOf(suppressed[0].getMessage()));
+        assertTellsOfTheCall(String.valueOf(run.reported().get(LudoExtension.TIMELINE)));
+        assertThat(ABORTED.get().getSuppressed().length, is(0));
+        assertThat(run.passed().keySet(), is(Set.of("passes(FakeLudo)")));
+    }
+
+    @LudoTest
+    static class Passing {
+        @Test
+        void passes(FakeLudo ludo) {
+            get(ludo.baseUri() + "/health");
+        }
+    }
+
+    @Test
+    void aTestThatPassesShowsNothing() {
+        assertThat(JUnitRun.of(Passing.class).reported(), is(anEmptyMap()));
     }
 
     @LudoTest

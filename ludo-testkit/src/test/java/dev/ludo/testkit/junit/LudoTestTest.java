@@ -12,6 +12,7 @@ import dev.ludo.core.model.NewRoom;
 import dev.ludo.testkit.FakeLudo;
 import dev.ludo.testkit.JUnitRun;
 import dev.ludo.testkit.VirtualClock;
+import dev.ludo.testkit.journal.Journal;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -122,9 +123,11 @@ class LudoTestTest {
         }
 
         @Test
-        void isOfTheSameFake(FakeLudo ludo, VirtualClock clock, @BaseUri URI base, @SocketUri URI socket) {
+        void isOfTheSameFake(
+                FakeLudo ludo, VirtualClock clock, Journal journal, @BaseUri URI base, @SocketUri URI socket) {
             assertThat(ofConstructor, is(sameInstance(ludo)));
             assertThat(clock, is(sameInstance(ludo.clock())));
+            assertThat(journal, is(sameInstance(ludo.journal())));
             assertThat(base, is(ludo.baseUri()));
             assertThat(socket, is(ludo.wsUri()));
         }
