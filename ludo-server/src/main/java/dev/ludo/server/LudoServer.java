@@ -91,6 +91,7 @@ public final class LudoServer implements AutoCloseable {
      * @throws BadSettingException if the address cannot be listened on
      */
     public static LudoServer start(ServerConfig config) {
+        tryToListen(config);
         Metrics metrics = new Metrics();
         LudoClient client = LudoClient.builder()
                 .baseUri(config.apiBaseUrl())
@@ -201,7 +202,6 @@ public final class LudoServer implements AutoCloseable {
             GuardedConnections connections,
             Health health) {
         try {
-            tryToListen(config);
             web.start();
             if (!web.isRunning()) {
                 throw cannotListen(config, "Address already in use");
@@ -219,7 +219,8 @@ public final class LudoServer implements AutoCloseable {
         return new LudoServer(client, watch, sessions, web, connections, health, config.drain());
     }
 
-    // Helidon logs a stack trace where a port is busy and goes on; so the address is tried first.
+    // Helidon logs a stack trace where a port is busy and goes on, and throws one for an unknown host; so the address
+    // is tried first.
     private static void tryToListen(ServerConfig config) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -111,6 +111,9 @@ class ProgramsTest {
     void aBadSettingEndsWithTwoAndOneSentence() throws Exception {
         assertRefused(runToEnd(Main.class, Map.of("LUDO_API_KEY", "k", "LUDO_PORT", "eighty"), "serve"), "LUDO_PORT");
         assertRefused(runToEnd(DemoMain.class, Map.of("LUDO_FAKE_TURN_SECONDS", "-1")), "LUDO_FAKE_TURN_SECONDS");
+        assertRefused(
+                runToEnd(Main.class, Map.of("LUDO_API_KEY", "k", "LUDO_HOST", "no.such.invalid"), "serve"),
+                "LUDO_HOST");
     }
 
     @Test

@@ -71,12 +71,24 @@ final class Outbound {
 
     /** Sends the last frame; nothing is taken after it. */
     boolean postLast(byte[] frame) {
+        return postLast(frame, false);
+    }
+
+    /** Sends the last frame right after the one that is being written, and forgets what waits. */
+    boolean postOnly(byte[] frame) {
+        return postLast(frame, true);
+    }
+
+    private boolean postLast(byte[] frame, boolean forget) {
         lock.lock();
         try {
             if (closed) {
                 return false;
             }
             closed = true;
+            if (forget) {
+                forget();
+            }
             postLocked(frame);
             return true;
         } finally {
@@ -151,11 +163,15 @@ final class Outbound {
         lock.lock();
         try {
             closed = true;
-            queue.clear();
-            queuedBytes = 0;
+            forget();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void forget() {
+        queue.clear();
+        queuedBytes = 0;
     }
 
     /** Waits until nothing is being written. Who cuts the line ends a write that hangs. */

@@ -72,6 +72,15 @@ public final class SocketLeg {
         default void binary(byte[] bytes) {
             throw new ProtocolViolation(1003, "only text is taken here");
         }
+
+        /**
+         * Is told how the connection ends, once, as soon as that is settled: {@link SocketLeg#run} returns the same, but
+         * not before the closing handshake is over, for which a peer may take its time. Called on whichever thread settles it, and must
+         * not block. Nothing unless it is overridden.
+         *
+         * @param end how it ends
+         */
+        default void ending(LegEnd end) {}
     }
 
     /**
@@ -108,7 +117,7 @@ public final class SocketLeg {
             seen = read();
         } catch (ProtocolViolation e) {
             seen = new LegEnd(e.code(), e.reason(), By.US, Optional.of(e));
-            leaveWith(e.code(), e.reason());
+            leaveWith(seen);
         } catch (DataReader.InsufficientDataAvailableException e) {
             seen = LegEnd.lost("the connection ended without a close", e);
         } catch (RuntimeException e) {
@@ -117,9 +126,15 @@ public final class SocketLeg {
             out.stop();
             line.cut().run();
         }
-        end.compareAndSet(null, seen);
+        settle(seen);
         LegEnd first = end.get();
         return first == null ? seen : first;
+    }
+
+    private void settle(LegEnd seen) {
+        if (end.compareAndSet(null, seen)) {
+            receiver.ending(seen);
+        }
     }
 
     private LegEnd read() {
@@ -216,11 +231,13 @@ public final class SocketLeg {
         closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
         closing = true;
         out.postLast(Frames.frame(role, Opcode.CLOSE, payload.length == 0 ? payload : Arrays.copyOf(payload, 2)));
+        LegEnd seen = new LegEnd(code, reason, By.PEER, Optional.empty());
+        settle(seen); // whatever the peer does from here on
         out.awaitIdle();
         if (role == Role.CLIENT) {
             discard(); // the server closes the connection (RFC 6455, section 7.1.1)
         }
-        return new LegEnd(code, reason, By.PEER, Optional.empty());
+        return seen;
     }
 
     // RFC 6455, section 7.4, and the registry that it opens.
@@ -228,10 +245,12 @@ public final class SocketLeg {
         return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
     }
 
-    private void leaveWith(int code, String reason) {
+    private void leaveWith(LegEnd seen) {
         closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
         closing = true;
-        if (out.postLast(Frames.frame(role, Opcode.CLOSE, Frames.closePayload(code, reason)))) {
+        boolean told = out.postLast(Frames.frame(role, Opcode.CLOSE, Frames.closePayload(seen.code(), seen.reason())));
+        settle(seen);
+        if (told) {
             out.awaitIdle();
             discard();
         }
@@ -281,10 +300,24 @@ public final class SocketLeg {
      * @param reason why; cut to 123 bytes
      */
     public void close(int code, String reason) {
-        if (out.postLast(Frames.frame(role, Opcode.CLOSE, Frames.closePayload(code, reason)))) {
-            end.compareAndSet(null, new LegEnd(code, reason, By.US, Optional.empty()));
+        closed(code, reason, out.postLast(Frames.frame(role, Opcode.CLOSE, Frames.closePayload(code, reason))));
+    }
+
+    /**
+     * As {@link #close}, but what still waits to be sent is forgotten: for a peer that does not read.
+     *
+     * @param code 1000 to 4999, or 1005 for none
+     * @param reason why; cut to 123 bytes
+     */
+    public void giveUp(int code, String reason) {
+        closed(code, reason, out.postOnly(Frames.frame(role, Opcode.CLOSE, Frames.closePayload(code, reason))));
+    }
+
+    private void closed(int code, String reason, boolean told) {
+        if (told) {
             closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
             closing = true;
+            settle(new LegEnd(code, reason, By.US, Optional.empty()));
         }
     }
 
@@ -295,7 +328,7 @@ public final class SocketLeg {
      * @param reason what {@link #run} is to tell
      */
     public void cut(int code, String reason) {
-        end.compareAndSet(null, new LegEnd(code, reason, By.US, Optional.empty()));
+        settle(new LegEnd(code, reason, By.US, Optional.empty()));
         out.stop();
         line.cut().run();
     }
@@ -316,7 +349,7 @@ public final class SocketLeg {
                 cut(1006, "the closing handshake was not completed in time");
             }
         } else if (out.isStuck(now)) {
-            cut(4410, "reads too slowly");
+            giveUp(4410, "reads too slowly"); // which reaches a peer that reads on within the closing handshake's time
         } else if (pinged && !handling && now - lastPing > limits.pongWithin().toNanos() && lastHeard - lastPing < 0) {
             cut(1006, "nothing was heard after a ping");
         } else if (now - lastPing > pingEveryNanos) {

@@ -292,7 +292,28 @@ class SocketLegTest {
     }
 
     @Test
-    void aPeerThatReadsNothingFillsTheQueueAndIsGivenUpAfter5Seconds() throws InterruptedException {
+    void aPeersCloseCountsAlsoWhenItDoesNotHangUp() {
+        peer.serve(Role.CLIENT);
+        peer.frame(0x88, Frames.closePayload(4401, "who are you"));
+        assertThat(peer.readFrame(), is("8 4401 "));
+        peer.pass(5_001);
+        LegEnd end = peer.end();
+        assertThat(end.code(), is(4401));
+        assertThat(end.reason(), is("who are you"));
+        assertThat(end.by(), is(By.PEER));
+    }
+
+    @Test
+    void aPeersFaultCountsAlsoWhenItDoesNotAnswerTheClose() {
+        peer.serve(Role.SERVER);
+        peer.hex("8281000000007f");
+        assertThat(peer.readFrame(), is("8 1003 only text is taken here"));
+        peer.pass(5_001);
+        assertThat(peer.end().code(), is(1003));
+    }
+
+    @Test
+    void aPeerThatReadsNothingFillsTheQueueIsGivenUpAfter5SecondsAndEndedAfter5More() throws InterruptedException {
         peer.serve(Role.SERVER);
         BlockingQueue<SendResult> results = new LinkedBlockingQueue<>();
         for (int i = 0; i < 2; i++) { // one of them gets stuck in a write, and the other fills the queue
@@ -300,9 +321,26 @@ class SocketLegTest {
         }
         assertThat(results.poll(20, TimeUnit.SECONDS), is(SendResult.FULL));
         peer.passAtOnce(5_001);
+        peer.passAtOnce(5_001);
         LegEnd end = peer.end();
         assertThat(end.code(), is(4410));
         assertThat(results.poll(20, TimeUnit.SECONDS), is(SendResult.CLOSED));
+    }
+
+    @Test
+    void aPeerThatReadsAgainAfterItWasGivenUpFindsOutWhy() throws InterruptedException {
+        peer.serve(Role.SERVER);
+        BlockingQueue<SendResult> results = new LinkedBlockingQueue<>();
+        for (int i = 0; i < 2; i++) {
+            Thread.ofVirtual().start(() -> results.add(sendUntilRefused(new byte[60_000])));
+        }
+        assertThat(results.poll(20, TimeUnit.SECONDS), is(SendResult.FULL));
+        peer.passAtOnce(5_001);
+        String frame = peer.readFrame();
+        while (frame.startsWith("1 ")) {
+            frame = peer.readFrame();
+        }
+        assertThat(frame, is("8 4410 reads too slowly"));
     }
 
     private SendResult sendUntilRefused(byte[] message) {

@@ -221,7 +221,13 @@ public final class Fields {
         return errors.stream().anyMatch(e -> e.field().equals(spelling(name)));
     }
 
-    private String spelling(String name) {
+    /**
+     * How the sender spelled a field.
+     *
+     * @param name the field
+     * @return its name in the body, or the camelCase one if it is absent
+     */
+    public String spelling(String name) {
         return snakeCase && present(name) == null && present(snake(name)) != null ? snake(name) : name;
     }
 

@@ -14,6 +14,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ final class Exchange {
     /** How long a body may be, in bytes. */
     static final int MAX_BODY = 64 * 1024;
 
+    private static final Fields NO_FIELDS = Fields.inEitherSpelling(JsonValue.EMPTY_JSON_OBJECT);
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
 
     private final ServerRequest request;
@@ -33,6 +35,7 @@ final class Exchange {
     private final Caller caller;
     private final Tokens tokens;
     private final Trail trail;
+    private Fields fields = NO_FIELDS;
 
     Exchange(ServerRequest request, String template, String requestId, Caller caller, Tokens tokens, Trail trail) {
         this.request = request;
@@ -115,9 +118,16 @@ final class Exchange {
     /** The body's fields, in either spelling; an empty body has none. */
     Fields fields() {
         byte[] body = body();
-        if (body.length == 0) {
-            return Fields.inEitherSpelling(jakarta.json.JsonValue.EMPTY_JSON_OBJECT);
-        }
+        fields = body.length == 0 ? Fields.inEitherSpelling(JsonValue.EMPTY_JSON_OBJECT) : parse(body);
+        return fields;
+    }
+
+    /** How the caller spelled a field of the body that was read, or its camelCase name if it is not there. */
+    String spelled(String field) {
+        return fields.spelling(field);
+    }
+
+    private Fields parse(byte[] body) {
         if (!isJson()) {
             throw Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be sent as application/json.");
         }

@@ -114,14 +114,43 @@ public final class Failures {
         return reply;
     }
 
+    /** A whole answer, for who has nothing but a connection. */
+    public static final class WholeAnswer {
+        private final int status;
+        private final byte[] bytes;
+
+        private WholeAnswer(int status, byte[] bytes) {
+            this.status = status;
+            this.bytes = bytes;
+        }
+
+        /**
+         * Its HTTP status.
+         *
+         * @return 400 to 599
+         */
+        public int status() {
+            return status;
+        }
+
+        /**
+         * All of it, as HTTP/1.1.
+         *
+         * @return the bytes themselves, not a copy
+         */
+        public byte[] bytes() {
+            return bytes;
+        }
+    }
+
     /**
      * The whole answer to a request that is refused before it becomes a socket, after which the connection is closed.
      *
      * @param e what went wrong
      * @param requestId the request's name
-     * @return the bytes of an HTTP/1.1 answer
+     * @return the answer
      */
-    public static byte[] wholeAnswer(Throwable e, String requestId) {
+    public static WholeAnswer wholeAnswer(Throwable e, String requestId) {
         Reply reply = reply(e, requestId);
         StringBuilder head = new StringBuilder(256)
                 .append("HTTP/1.1 ")
@@ -139,17 +168,7 @@ public final class Failures {
         byte[] first = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
         byte[] whole = Arrays.copyOf(first, first.length + reply.body().length);
         System.arraycopy(reply.body(), 0, whole, first.length, reply.body().length);
-        return whole;
-    }
-
-    /**
-     * The status that {@link #wholeAnswer} has.
-     *
-     * @param e what went wrong
-     * @return 400 to 599
-     */
-    public static int status(Throwable e) {
-        return reply(e, "-").status();
+        return new WholeAnswer(reply.status(), whole);
     }
 
     /**

@@ -9,9 +9,8 @@ import dev.ludo.core.error.FieldError;
 import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.Secret;
+import dev.ludo.server.guard.Traceparent;
 import dev.ludo.server.guard.WhoActs.Tokens;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
 import jakarta.json.JsonObject;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.function.LongSupplier;
 /** Passes calls on to the API with the proxy's key, and its answers back, as bytes where they are good. Thread-safe. */
 final class Upstream {
     private static final System.Logger LOGGER = System.getLogger(Upstream.class.getName());
-    private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
 
     // What a caller may see of the API's headers; its rate limit is the proxy's affair.
     private static final List<String> PASSED_BACK = List.of("Idempotent-Replayed");
@@ -62,7 +60,7 @@ final class Upstream {
         if (tokens.seat().isPresent()) {
             request = request.playerToken(tokens.seat().get());
         }
-        Optional<String> trace = exchange.header(TRACEPARENT).filter(Upstream::isTrace);
+        Optional<String> trace = Traceparent.of(exchange.headers());
         if (trace.isPresent()) {
             request = request.header("traceparent", trace.get());
         }
@@ -80,13 +78,6 @@ final class Upstream {
         } finally {
             exchange.trail().askedFor(nanoTime.getAsLong() - start);
         }
-    }
-
-    // W3C Trace Context, section 3.2: version, trace id, parent id, flags; later versions may append.
-    private static boolean isTrace(String value) {
-        return value.length() >= 55
-                && value.length() <= 256
-                && value.matches("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-[ -~]*)?");
     }
 
     private static Reply passBack(Exchange exchange, ApiAnswer answer, Consumer<JsonObject> seen) {
@@ -139,7 +130,8 @@ final class Upstream {
         }
         if (status >= 400 && status < 500 && !failure.code().isEmpty()) {
             List<FieldError> details = failure.details().stream()
-                    .map(d -> new FieldError(scrub(d.field(), exchange), scrub(d.message(), exchange)))
+                    .map(d ->
+                            new FieldError(scrub(exchange.spelled(d.field()), exchange), scrub(d.message(), exchange)))
                     .toList();
             return new PassedOn(status, failure.code(), scrub(failure.error(), exchange), details, Map.of());
         }

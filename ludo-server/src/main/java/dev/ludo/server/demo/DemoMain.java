@@ -58,14 +58,15 @@ public final class DemoMain {
         System.out.println("rooms " + server.uri() + "/rooms");
     }
 
-    // Nobody asked for a certain port of the fake, so where the usual one is taken any other will do.
+    // Nobody asked for a certain port of the fake, so where the usual one is taken, or is to be the proxy's, any other
+    // will do.
     private static FakeLudo fake(ServerConfig.Demo demo) {
         FakeLudoBuilder setup = FakeLudo.builder()
                 .rateLimit(demo.fakeRateLimit())
                 .turnTime(demo.fakeTurnTime())
                 .seed(new SecureRandom().nextLong());
         try {
-            return setup.port(FAKE_PORT).start();
+            return setup.port(demo.port() == FAKE_PORT ? 0 : FAKE_PORT).start();
         } catch (UncheckedIOException e) {
             return setup.port(0).start();
         }

@@ -1,5 +1,6 @@
 package dev.ludo.server.realtime;
 
+import dev.ludo.client.frame.LegLimits;
 import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.RoomCode;
@@ -11,7 +12,6 @@ import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 
 /**
  * What a client sends, held to its room and its rate: the first message joins or watches, none names another room. What
@@ -48,8 +48,8 @@ final class ClientMessages {
 
     byte[] pass(byte[] message, long now) throws Refused {
         count(now);
-        Optional<JsonObject> tree = tree(message);
-        String type = tree.flatMap(t -> text(t, "type")).orElse("");
+        JsonObject join = tree(message);
+        String type = join.get("type") instanceof JsonString text ? text.getString() : "";
         boolean joins = type.equals("room:join") || type.equals("room:watch");
         if (!joins) {
             if (!joined) {
@@ -58,7 +58,6 @@ final class ClientMessages {
             return message;
         }
         joined = true;
-        JsonObject join = tree.orElseThrow();
         JsonValue named = join.getOrDefault("roomCode", JsonValue.NULL);
         if (named.getValueType() == ValueType.NULL) {
             return filledIn(join);
@@ -82,24 +81,25 @@ final class ClientMessages {
         recent.addLast(now);
     }
 
-    private static Optional<JsonObject> tree(byte[] message) {
+    // Another reader might find another room in what this one cannot read, such as a name that is there twice.
+    private static JsonObject tree(byte[] message) throws Refused {
         try {
-            return Optional.of(LudoJson.parseObject(message));
+            return LudoJson.parseObject(message);
         } catch (MalformedJsonException e) {
-            return Optional.empty(); // what the API does not understand it refuses itself
+            throw new Refused(4400, "a message must be a JSON object: " + e.getMessage());
         }
     }
 
-    private static Optional<String> text(JsonObject tree, String name) {
-        return tree.get(name) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
-    }
-
-    private byte[] filledIn(JsonObject join) {
-        return JsonProvider.provider()
+    private byte[] filledIn(JsonObject join) throws Refused {
+        byte[] filled = JsonProvider.provider()
                 .createObjectBuilder(join)
                 .add("roomCode", room.value())
                 .build()
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
+        if (filled.length > LegLimits.DEFAULT.maxMessage()) {
+            throw new Refused(1009, "there is no room in the message for its roomCode");
+        }
+        return filled;
     }
 }

@@ -58,20 +58,19 @@ final class RelaySession implements ServerConnection {
         this.sessions = sessions;
         this.whenOver = whenOver;
         this.messages = new ClientMessages(room, messageLimit);
-        this.client = new SocketLeg(Role.SERVER, clientLine, LegLimits.DEFAULT, nanoTime, this::toUpstream);
-        this.upstream = new SocketLeg(Role.CLIENT, upstreamLine, LegLimits.DEFAULT, nanoTime, this::toClient);
+        this.client = new SocketLeg(Role.SERVER, clientLine, LegLimits.DEFAULT, nanoTime, new FromClient());
+        this.upstream = new SocketLeg(Role.CLIENT, upstreamLine, LegLimits.DEFAULT, nanoTime, new FromUpstream());
         this.begun = nanoTime.getAsLong();
     }
 
     @Override
     public void handle(Limit limit) {
-        Thread other = Thread.ofVirtual().name("ludo-relay-upstream").unstarted(this::runUpstream);
+        Thread other = Thread.ofVirtual().name("ludo-relay-upstream").unstarted(() -> watch.run(upstream));
         try {
             client.expectMessage(JOIN_WITHIN, 4408, "nobody joined within 10 s");
             sessions.started(this);
             other.start();
             LegEnd end = watch.run(client);
-            endUpstream(end);
             join(other);
             LOGGER.log(
                     Level.INFO,
@@ -101,42 +100,55 @@ final class RelaySession implements ServerConnection {
         }
     }
 
-    private void runUpstream() {
-        LegEnd end = watch.run(upstream);
-        // A connection that was lost cannot be told as such: 1006 never stands on the wire.
-        if (end.by() == By.NOBODY || end.code() == 1006) {
-            client.close(1013, "the connection to the API was lost");
-        } else {
-            client.close(end.code(), end.reason());
-        }
-    }
-
-    private void endUpstream(LegEnd end) {
-        if (end.by() == By.NOBODY || end.code() == 1006) {
-            upstream.close(1001, "the client went away");
-        } else {
-            upstream.close(end.code(), end.reason());
-        }
-    }
-
-    private void toUpstream(byte[] message) {
-        fromClient.incrementAndGet();
-        try {
-            byte[] passed = messages.pass(message, nanoTime.getAsLong());
-            if (upstream.send(passed) == SendResult.FULL) {
-                client.close(1013, "the API reads too slowly");
+    /** What the client sends goes to the API, and the API hears at once how the client's side ends. */
+    private final class FromClient implements SocketLeg.Receiver {
+        @Override
+        public void text(byte[] message) {
+            fromClient.incrementAndGet();
+            try {
+                byte[] passed = messages.pass(message, nanoTime.getAsLong());
+                if (upstream.send(passed) == SendResult.FULL) {
+                    client.close(1013, "the API reads too slowly");
+                }
+            } catch (ClientMessages.Refused e) {
+                client.close(e.code(), String.valueOf(e.getMessage()));
             }
-        } catch (ClientMessages.Refused e) {
-            client.close(e.code(), String.valueOf(e.getMessage()));
+        }
+
+        @Override
+        public void ending(LegEnd end) {
+            if (isLost(end)) {
+                upstream.close(1001, "the client went away");
+            } else {
+                upstream.close(end.code(), end.reason());
+            }
         }
     }
 
-    private void toClient(byte[] message) {
-        heard.run(); // first, so that whoever reads because of the message reads what is new
-        fromUpstream.incrementAndGet();
-        if (client.send(message) == SendResult.FULL) {
-            client.cut(4410, "reads too slowly");
+    /** What the API sends goes to the client, who hears at once how the API's side ends. */
+    private final class FromUpstream implements SocketLeg.Receiver {
+        @Override
+        public void text(byte[] message) {
+            heard.run(); // first, so that whoever reads because of the message reads what is new
+            fromUpstream.incrementAndGet();
+            if (client.send(message) == SendResult.FULL) {
+                client.giveUp(4410, "reads too slowly");
+            }
         }
+
+        @Override
+        public void ending(LegEnd end) {
+            if (isLost(end)) {
+                client.close(1013, "the connection to the API was lost");
+            } else {
+                client.close(end.code(), end.reason());
+            }
+        }
+    }
+
+    // A connection that was lost cannot be told as such: 1006 never stands on the wire.
+    private static boolean isLost(LegEnd end) {
+        return end.by() == By.NOBODY || end.code() == 1006;
     }
 
     /** Tells the client to go, because the server does. */

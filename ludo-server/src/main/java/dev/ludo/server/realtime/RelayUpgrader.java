@@ -10,6 +10,7 @@ import dev.ludo.server.api.Failures;
 import dev.ludo.server.api.Served;
 import dev.ludo.server.guard.CallerAuth;
 import dev.ludo.server.guard.RequestIds;
+import dev.ludo.server.guard.Traceparent;
 import dev.ludo.server.realtime.Admission.Admitted;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HttpPrologue;
@@ -19,7 +20,9 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -93,14 +96,15 @@ public final class RelayUpgrader implements Http1Upgrader {
         try {
             Admitted admitted =
                     admission.check(path, headers, context.remotePeer().address());
-            return open(context, admitted, requestId);
+            return open(context, admitted, requestId, Traceparent.of(headers));
         } catch (RuntimeException e) {
-            context.dataWriter().writeNow(BufferData.create(Failures.wholeAnswer(e, requestId)));
+            Failures.WholeAnswer answer = Failures.wholeAnswer(e, requestId);
+            context.dataWriter().writeNow(BufferData.create(answer.bytes()));
             log.accept(new Served(
                     requestId,
                     "GET",
                     ROUTE,
-                    Failures.status(e),
+                    answer.status(),
                     Duration.ofNanos(nanoTime.getAsLong() - start),
                     Duration.ZERO,
                     "-"));
@@ -108,7 +112,8 @@ public final class RelayUpgrader implements Http1Upgrader {
         }
     }
 
-    private ServerConnection open(ConnectionContext context, Admitted admitted, String requestId) {
+    private ServerConnection open(
+            ConnectionContext context, Admitted admitted, String requestId, Optional<String> trace) {
         sessions.take(admitted.caller());
         AtomicBoolean over = new AtomicBoolean();
         Runnable giveBack = () -> {
@@ -118,8 +123,11 @@ public final class RelayUpgrader implements Http1Upgrader {
         };
         Line upstream = null;
         try {
-            upstream = connector.connect(
-                    config.upstream(), Map.of("Authorization", "Bearer " + apiKey.reveal(), "X-Request-Id", requestId));
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("Authorization", "Bearer " + apiKey.reveal());
+            headers.put("X-Request-Id", requestId);
+            trace.ifPresent(parent -> headers.put("traceparent", parent));
+            upstream = connector.connect(config.upstream(), headers);
             context.dataWriter()
                     .writeNow(BufferData.create(Handshake.answer(admitted.key(), admitted.protocol(), requestId)));
             Line client = new Line(context.dataReader(), context.dataWriter(), () -> cut(context));

@@ -11,10 +11,12 @@ import dev.ludo.server.ServerConfig;
 import dev.ludo.server.StubUpstream;
 import dev.ludo.server.Wire;
 import dev.ludo.server.Wire.Answer;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,24 @@ class UpstreamAnswersTest {
                 answer.text(),
                 is("{\"success\":false,\"data\":null,\"error\":\"Why.\",\"code\":\"" + code
                         + "\",\"details\":[{\"field\":\"playerId\",\"message\":\"odd\"}],\"requestId\":\"mine-1\"}"));
+    }
+
+    @Test
+    void theApisComplaintsNameFieldsInTheCallersSpelling() {
+        api.answers(
+                422,
+                "{\"success\":false,\"code\":\"VALIDATION_FAILED\",\"details\":[{\"field\":\"pieceId\",\"message\":\"odd\"},"
+                        + "{\"field\":\"targetPosition\",\"message\":\"odd\"},{\"field\":\"other\",\"message\":\"odd\"}]}");
+        Answer answer = wire.post(
+                "/games/move",
+                "{\"game_id\":\"g1\",\"piece_id\":\"red-0\",\"targetPosition\":5}",
+                "X-Player-Token",
+                "player-token");
+        assertThat(
+                answer.json().getJsonArray("details").getValuesAs(JsonObject.class).stream()
+                        .map(detail -> detail.getString("field"))
+                        .toList(),
+                is(List.of("piece_id", "targetPosition", "other")));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.ludo.client.frame.LegEnd;
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
 import dev.ludo.server.ServerConfig;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The relay between a browser and an API that are both not ours. */
 @Timeout(60)
@@ -61,20 +63,22 @@ class RelayTest {
     @Test
     void messagesPassAsTheyAreBothWaysAndInOrder() throws Exception {
         try (LudoServer proxy = LudoServer.start(config)) {
-            Browser browser = Browser.open(http, socket(proxy, "room1"), "X-Request-Id", "req-7");
+            String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+            Browser browser = Browser.open(http, socket(proxy, "room1"), "X-Request-Id", "req-7", "traceparent", trace);
             RawUpstream.Connection upstream = api.next();
             assertThat(upstream.head, startsWith("GET /ws HTTP/1.1\r\n"));
             assertThat(upstream.head, containsString("Authorization: Bearer " + KEY));
             assertThat(upstream.head, containsString("X-Request-Id: req-7"));
+            assertThat(upstream.head, containsString("traceparent: " + trace));
             browser.send(JOIN);
             assertThat(upstream.next(), is(JOIN));
-            String odd = "{\"type\" :\"ping\",\"x\":1.0, \"é\":\"🎲\" }";
+            String odd = "{\"type\" :\"ping\",\"x\":1.0, \"é\":\"🎲\" ,\"i\": ";
             for (int i = 0; i < 50; i++) {
-                browser.send(odd + i);
+                browser.send(odd + i + " }");
                 upstream.leg.send((odd + -i).getBytes(UTF_8));
             }
             for (int i = 0; i < 50; i++) {
-                assertThat(upstream.next(), is(odd + i));
+                assertThat(upstream.next(), is(odd + i + " }"));
                 assertThat(browser.next(), is(odd + -i));
             }
             browser.close(1000, "bye");
@@ -101,6 +105,28 @@ class RelayTest {
             Browser browser = Browser.open(http, socket(proxy, "room1"));
             api.next().leg.close(1005, "");
             assertThat(browser.end(), is("1005 "));
+        }
+    }
+
+    @Test
+    void theApisCloseReachesTheClientAlsoWhenTheApiDoesNotHangUp() throws Exception {
+        try (RawUpstream deaf = RawUpstream.unattended();
+                LudoServer proxy = LudoServer.start(config.withSockets(SocketConfig.of(deaf.uri())))) {
+            Browser browser = Browser.open(http, socket(proxy, "room1"));
+            deaf.next().leg.close(4404, "no such room");
+            assertThat(browser.end(), is("4404 no such room"));
+        }
+    }
+
+    @Test
+    void theApiIsToldWhatAClientDidAlsoWhenTheClientDoesNotHangUp() throws Exception {
+        try (LudoServer proxy = LudoServer.start(config);
+                Socket client = connect(proxy)) {
+            byte[] binary = {(byte) 0x82, (byte) 0x81, 0, 0, 0, 0, 7};
+            client.getOutputStream().write(binary);
+            LegEnd end = api.next().end();
+            assertThat(end.code(), is(1003));
+            assertThat(end.reason(), is("only text is taken here"));
         }
     }
 
@@ -132,12 +158,40 @@ class RelayTest {
             RawUpstream.Connection upstream = api.next();
             browser.send("{\"type\":\"room:watch\"}");
             assertThat(upstream.next(), is("{\"type\":\"room:watch\",\"roomCode\":\"ROOM1\"}"));
-            browser.send("not json at all");
-            assertThat(upstream.next(), is("not json at all"));
             browser.send("{\"type\":\"room:join\",\"room\\u0043ode\":\"ROOM2\",\"playerToken\":\"t\"}");
             assertThat(browser.end(), startsWith("4403 "));
             assertThat(upstream.end().code(), is(4403));
             assertThat(upstream.received.isEmpty(), is(true));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not json at all",
+                "{\"type\":\"ping\",\"type\":\"room:watch\",\"roomCode\":\"ROOM2\"}",
+                "{\"type\":\"room:watch\",\"roomCode\":\"ROOM2\"} {}"
+            })
+    void aMessageInWhichSomebodyElseMightReadAnotherRoomDoesNotPass(String message) throws Exception {
+        try (LudoServer proxy = LudoServer.start(config)) {
+            Browser browser = Browser.open(http, socket(proxy, "room1"));
+            RawUpstream.Connection upstream = api.next();
+            browser.send(JOIN);
+            assertThat(upstream.next(), is(JOIN));
+            browser.send(message);
+            assertThat(browser.end(), startsWith("4400 "));
+            assertThat(upstream.end().code(), is(4400));
+            assertThat(upstream.received.isEmpty(), is(true));
+        }
+    }
+
+    @Test
+    void aJoinWithoutRoomForItsRoomCodeIsTooBig() throws Exception {
+        try (LudoServer proxy = LudoServer.start(config)) {
+            Browser browser = Browser.open(http, socket(proxy, "room1"));
+            String join = "{\"type\":\"room:watch\",\"x\":\"\"}";
+            browser.send(join.replace("\"\"", '"' + "x".repeat(64 * 1024 - join.length()) + '"'));
+            assertThat(browser.end(), startsWith("1009 "));
         }
     }
 
@@ -291,6 +345,29 @@ class RelayTest {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** A socket that does nothing by itself, not even to answer a close. */
+    private static Socket connect(LudoServer proxy) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+        socket.setSoTimeout(20_000);
+        String request = String.join(
+                "\r\n",
+                "GET /ws/game/room1 HTTP/1.1",
+                "Host: a",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                "");
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) socket.getInputStream().read());
+        }
+        assertThat(head.toString(), startsWith("HTTP/1.1 101 "));
+        return socket;
     }
 
     /** A handshake by hand; a header that is given replaces the one that belongs there. */

@@ -10,9 +10,10 @@ import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.SocketConfig;
 import dev.ludo.server.guard.CallerAuth;
+import dev.ludo.server.guard.GuardConfig;
+import dev.ludo.server.guard.GuardedConnections;
+import dev.ludo.server.guard.WireLimits;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -111,21 +112,21 @@ class VanishingPeersTest {
         RelayUpgrader relay = new RelayUpgrader(
                 SocketConfig.of(api.uri()),
                 Secret.of("lk_test_demo"),
-                new CallerAuth(dev.ludo.server.guard.GuardConfig.DEFAULT, Clock.systemUTC()),
+                new CallerAuth(GuardConfig.DEFAULT, Clock.systemUTC()),
                 new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC()),
                 sessions,
                 watch,
                 room -> {},
                 served -> {},
                 now::get);
+        GuardedConnections connections = new GuardedConnections(WireLimits.DEFAULT, List.of(relay));
         return WebServer.builder()
                 .host("127.0.0.1")
                 .shutdownHook(false)
                 .backlog(CONNECTIONS)
-                .addConnectionSelector(Http1ConnectionSelector.builder()
-                        .config(Http1Config.create())
-                        .addUpgrader(relay)
-                        .build())
+                .protocolsDiscoverServices(false)
+                .connectionOptions(connections.socketOptions())
+                .addConnectionSelector(connections)
                 .build()
                 .start();
     }
