@@ -7,7 +7,8 @@ module dev.ludo.testkit {
     requires java.logging;
     requires java.net.http;
     requires jdk.httpserver;
-    requires static transitive org.junit.jupiter.api;
+    // Not transitive: who uses the fake alone need not have JUnit.
+    requires static org.junit.jupiter.api;
 
     exports dev.ludo.testkit;
     exports dev.ludo.testkit.fault;

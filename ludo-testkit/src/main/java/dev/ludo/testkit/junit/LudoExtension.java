@@ -49,6 +49,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>Thread-safe, as far as tests that run in parallel have each their own fake.
  */
+@SuppressWarnings("exports") // a test that is written with it has JUnit; for the fake alone nobody needs it
 public class LudoExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
     /** The name of the report entry with what happened in a test that has failed: {@value}. */
     public static final String TIMELINE = "ludo timeline";
