@@ -113,8 +113,10 @@ class RelayTest {
         try (RawUpstream deaf = RawUpstream.unattended();
                 LudoServer proxy = LudoServer.start(config.withSockets(SocketConfig.of(deaf.uri())))) {
             Browser browser = Browser.open(http, socket(proxy, "room1"));
-            deaf.next().leg.close(4404, "no such room");
+            RawUpstream.Connection upstream = deaf.next();
+            upstream.leg.close(4404, "no such room");
             assertThat(browser.end(), is("4404 no such room"));
+            upstream.socket.close(); // or the proxy would wait for that when it stops
         }
     }
 
