@@ -54,6 +54,7 @@ final class ConfigSettings {
         set("write-timeout", text -> to.writeTimeout(Duration.parse(text)));
         set("deadline", text -> to.deadline(Duration.parse(text)));
         set("command-timeout", text -> to.commandTimeout(Duration.parse(text)));
+        set("join-silence", text -> to.joinSilence(Duration.parse(text)));
     }
 
     private void howMuch(LudoClientBuilder to) {

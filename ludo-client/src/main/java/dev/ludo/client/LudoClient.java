@@ -57,6 +57,7 @@ public final class LudoClient implements LudoCalls, AutoCloseable {
                 .connectTimeout(config.timeouts().connect())
                 .handshakeTimeout(config.timeouts().read())
                 .commandTimeout(config.commandTimeout())
+                .joinSilence(config.joinSilence())
                 .clock(config.clock())
                 .reconnects(config.reconnects())
                 .states(calls.games()::state)

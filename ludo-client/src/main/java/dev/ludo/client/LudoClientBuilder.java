@@ -37,6 +37,7 @@ public final class LudoClientBuilder {
     boolean gzip = true;
     Timeouts timeouts = Timeouts.DEFAULT;
     Duration commandTimeout = Duration.ofSeconds(10);
+    Duration joinSilence = Duration.ofSeconds(3);
     ReconnectPolicy reconnects = ReconnectPolicy.DEFAULT;
     PoolConfig pool = PoolConfig.DEFAULT;
     BulkheadConfig bulkhead = BulkheadConfig.DEFAULT;
@@ -252,6 +253,18 @@ public final class LudoClientBuilder {
      */
     public LudoClientBuilder commandTimeout(Duration commandTimeout) {
         this.commandTimeout = Timeouts.positive(commandTimeout, "commandTimeout");
+        return this;
+    }
+
+    /**
+     * How long a join may stay without an answer before the client goes by signs, as
+     * {@link dev.ludo.client.realtime.RoomSocketsBuilder#joinSilence} says.
+     *
+     * @param joinSilence above zero; 3 seconds by default; as long as the command timeout, or longer, for never
+     * @return this
+     */
+    public LudoClientBuilder joinSilence(Duration joinSilence) {
+        this.joinSilence = Timeouts.positive(joinSilence, "joinSilence");
         return this;
     }
 

@@ -27,6 +27,7 @@ public final class LudoClientConfig {
     private final boolean gzip;
     private final Timeouts timeouts;
     private final Duration commandTimeout;
+    private final Duration joinSilence;
     private final ReconnectPolicy reconnects;
     private final PoolConfig pool;
     private final BulkheadConfig bulkhead;
@@ -50,6 +51,7 @@ public final class LudoClientConfig {
         this.gzip = from.gzip;
         this.timeouts = from.timeouts;
         this.commandTimeout = from.commandTimeout;
+        this.joinSilence = from.joinSilence;
         this.reconnects = from.reconnects;
         this.pool = from.pool;
         this.bulkhead = from.bulkhead;
@@ -130,6 +132,15 @@ public final class LudoClientConfig {
      */
     public Duration commandTimeout() {
         return commandTimeout;
+    }
+
+    /**
+     * How long a join may stay without an answer before the client goes by signs.
+     *
+     * @return the time
+     */
+    public Duration joinSilence() {
+        return joinSilence;
     }
 
     /**

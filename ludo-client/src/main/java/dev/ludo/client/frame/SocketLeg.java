@@ -73,6 +73,9 @@ public final class SocketLeg {
             throw new ProtocolViolation(1003, "only text is taken here");
         }
 
+        /** Is told that the peer has answered a ping. Nothing unless it is overridden. */
+        default void pong() {}
+
         /**
          * Is told how the connection ends, once, as soon as that is settled: {@link SocketLeg#run} returns the same, but
          * not before the closing handshake is over, for which a peer may take its time. Called on whichever thread settles it, and must
@@ -145,28 +148,31 @@ public final class SocketLeg {
             pinged = false;
             switch (in.opcode()) {
                 case Opcode.PING -> out.post(Frames.frame(role, Opcode.PONG, in.payload()));
-                case Opcode.PONG -> {}
+                case Opcode.PONG -> handle(Opcode.PONG, in.payload());
                 case Opcode.CLOSE -> {
                     return closed(in.payload());
                 }
                 default -> {
                     byte[] message = assembly.add(in.opcode(), in.fin(), in.payload());
-                    if (message != null && !closing) {
-                        handle(message, assembly.isBinary());
+                    if (message != null) {
+                        heardMessage = true;
+                        handle(assembly.isBinary() ? Opcode.BINARY : Opcode.TEXT, message);
                     }
                 }
             }
         }
     }
 
-    private void handle(byte[] message, boolean binary) {
-        heardMessage = true;
+    private void handle(int opcode, byte[] payload) {
+        if (closing) {
+            return;
+        }
         handling = true;
         try {
-            if (binary) {
-                receiver.binary(message);
-            } else {
-                receiver.text(message);
+            switch (opcode) {
+                case Opcode.TEXT -> receiver.text(payload);
+                case Opcode.BINARY -> receiver.binary(payload);
+                default -> receiver.pong();
             }
         } catch (ProtocolViolation e) {
             throw e;
@@ -292,6 +298,13 @@ public final class SocketLeg {
         return out.send(Frames.frame(role, Opcode.TEXT, utf8));
     }
 
+    /** Pings the peer now, not only when it is time; {@link Receiver#pong} is told of its answer. Does not wait. */
+    public void ping() {
+        lastPing = nanoTime.getAsLong();
+        pinged = true;
+        out.post(Frames.frame(role, Opcode.PING, PING));
+    }
+
     /**
      * Closes the connection: what was sent before still goes out, then the close, and {@link #run} returns when the peer has
      * answered, or is overdue with that. Does nothing if the connection is closing already. Does not wait.
@@ -353,9 +366,7 @@ public final class SocketLeg {
         } else if (pinged && !handling && now - lastPing > limits.pongWithin().toNanos() && lastHeard - lastPing < 0) {
             cut(1006, "nothing was heard after a ping");
         } else if (now - lastPing > pingEveryNanos) {
-            lastPing = now;
-            pinged = true;
-            out.post(Frames.frame(role, Opcode.PING, PING));
+            ping();
         }
     }
 }

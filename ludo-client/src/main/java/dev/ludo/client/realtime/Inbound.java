@@ -50,6 +50,7 @@ final class Inbound implements SocketLeg.Receiver {
     private final Observer observer = new Observer();
 
     private boolean everJoined;
+    private boolean greeted;
     private boolean fresh;
     private long gapAfter = -1;
     private Optional<String> announcedEnd = Optional.empty();
@@ -62,6 +63,9 @@ final class Inbound implements SocketLeg.Receiver {
     private int unreadable;
     private long caughtUpAt;
     private Optional<RoomEvent.Refused> refusal = Optional.empty();
+
+    /** The socket over which a join has been without an answer for so long that none may be expected. */
+    private volatile @Nullable SocketLeg silent;
 
     Inbound(
             RoomCode roomCode,
@@ -118,6 +122,24 @@ final class Inbound implements SocketLeg.Receiver {
         }
     }
 
+    /** The join over this socket has been without an answer for long. */
+    void isSilent(SocketLeg socket) {
+        silent = socket;
+    }
+
+    // Who answers a ping has read the join, which was sent before, and had nothing against it.
+    @Override
+    public void pong() {
+        if (!joined && !deaf && !greeted && socket().equals(silent)) {
+            joinUngreeted();
+        }
+    }
+
+    /** Says which game is played, for an API that does not. */
+    void play(GameId game) {
+        observer.play(game);
+    }
+
     private @Nullable RoomMessage read(byte[] utf8) {
         JsonObject tree = JsonObject.EMPTY_JSON_OBJECT;
         try {
@@ -156,7 +178,10 @@ final class Inbound implements SocketLeg.Receiver {
 
     private void first(RoomMessage message) {
         switch (message.event()) {
-            case RoomJoined event -> join(event, message);
+            case RoomJoined event -> {
+                greeted = true;
+                join(event, message);
+            }
             case RoomEvent.Refused event -> {
                 refusal = Optional.of(event);
                 deaf = true;
@@ -170,8 +195,7 @@ final class Inbound implements SocketLeg.Receiver {
             }
             default -> {
                 if (isFromWhoDoesNotGreet(message)) {
-                    RoomJoined implied = implied();
-                    join(implied, new RoomMessage(implied, Optional.empty(), Optional.empty()));
+                    joinUngreeted();
                     next(message);
                 } else {
                     LOGGER.log(
@@ -180,6 +204,11 @@ final class Inbound implements SocketLeg.Receiver {
                 }
             }
         }
+    }
+
+    private void joinUngreeted() {
+        RoomJoined implied = implied();
+        join(implied, new RoomMessage(implied, Optional.empty(), Optional.empty()));
     }
 
     // An API that has only what is attested answers a join with nothing but what happens in the room from then on.
@@ -275,12 +304,13 @@ final class Inbound implements SocketLeg.Receiver {
                 }
             }
         }
-        useful = true;
         RoomEvent event = message.event();
+        useful |= !(event instanceof RoomJoined) && !(event instanceof RoomEvent.Refused);
         observer.see(event);
         answers.look(event);
-        if (event instanceof RoomJoined) {
-            return; // nobody has asked for it again
+        if (event instanceof RoomJoined late) {
+            greetLate(late, message);
+            return;
         }
         mailbox.put(new Received(message));
         if (message.at().isPresent() && history.last() == caughtUpAt) {
@@ -290,6 +320,14 @@ final class Inbound implements SocketLeg.Receiver {
             case RoomEvent.RoomClosed closed -> end(closed.reason().orElse("the room is closed"));
             case RoomEvent.RoomLeft left -> end("left the room");
             default -> {}
+        }
+    }
+
+    private void greetLate(RoomJoined event, RoomMessage message) {
+        if (!greeted) { // else nobody has asked for it
+            greeted = true;
+            history.begin(event);
+            mailbox.put(new Received(message));
         }
     }
 
@@ -314,7 +352,10 @@ final class Inbound implements SocketLeg.Receiver {
         return joined;
     }
 
-    /** Whether the present socket has brought anything since. */
+    /**
+     * Whether the present socket has brought anything since: a broadcast that is new, a state, an answer. Being let in is not
+     * yet anything, nor is a no, nor what cannot be read or was told before: an API that is sick may give all of these.
+     */
     boolean isUseful() {
         return useful;
     }

@@ -16,6 +16,7 @@ import dev.ludo.core.event.RoomCommand;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomEvent.RoomJoined;
 import dev.ludo.core.json.CommandCodec;
+import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.RoomCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * alone decides what follows from an end.
  */
 final class Keeper {
-    /** Staying in a room for so long is as useful as a message: in a quiet room there is none. */
-    private final long settledNanos;
-
     private final RoomConnection owner;
     private final RoomSockets sockets;
     private final RoomCode roomCode;
@@ -56,7 +54,6 @@ final class Keeper {
     private boolean closing;
     private long closeDue;
 
-    private long joinedAt;
     private CountDownLatch joinAnswered = new CountDownLatch(0);
     private volatile boolean joinIsLate;
 
@@ -75,13 +72,16 @@ final class Keeper {
         this.answers = answers;
         this.mailbox = mailbox;
         this.onFirstJoin = onFirstJoin;
-        this.settledNanos =
-                sockets.limits().pingEvery().plus(sockets.limits().pongWithin()).toNanos();
         this.inbound = new Inbound(roomCode, entry, answers, mailbox, sockets.states(), this::isIn);
     }
 
     ConnectionStatus status() {
         return status;
+    }
+
+    /** Says which game is played; to be called before opening. */
+    void play(GameId game) {
+        inbound.play(game);
     }
 
     void requireNew() {
@@ -193,7 +193,7 @@ final class Keeper {
         CountDownLatch answered = new CountDownLatch(1);
         joinAnswered = answered;
         joinIsLate = false;
-        Thread.ofVirtual().name("ludo-room-join").start(() -> cutUnlessAnswered(made, answered));
+        Thread.ofVirtual().name("ludo-room-join").start(() -> watchJoin(made, answered));
         join(made);
         LegEnd end = sockets.watch().run(made);
         live = null;
@@ -211,9 +211,18 @@ final class Keeper {
         }
     }
 
-    private void cutUnlessAnswered(SocketLeg made, CountDownLatch answered) {
+    private void watchJoin(SocketLeg made, CountDownLatch answered) {
+        long patience = sockets.commandTimeout().toNanos();
+        long silence = Math.min(patience, sockets.joinSilence().toNanos());
         try {
-            if (!answered.await(sockets.commandTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (answered.await(silence, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            if (silence < patience) {
+                inbound.isSilent(made);
+                made.ping();
+            }
+            if (!answered.await(patience - silence, TimeUnit.NANOSECONDS)) {
                 joinIsLate = true;
                 made.cut(CloseCode.ABNORMAL.number(), "the join was not answered in time");
             }
@@ -241,8 +250,7 @@ final class Keeper {
                     "was not answered within " + sockets.commandTimeout().toMillis() + " ms",
                     null));
         }
-        boolean settled = inbound.isJoined() && sockets.nanoTime().getAsLong() - joinedAt > settledNanos;
-        return Attempt.ended(Drop.of(end), inbound.isUseful() || settled, entry.type());
+        return Attempt.ended(Drop.of(end), inbound.isUseful(), entry.type());
     }
 
     private @Nullable SocketLeg adopt(Line line) {
@@ -272,7 +280,6 @@ final class Keeper {
     /** The room has been joined over the present socket. */
     private void isIn(RoomJoined event) {
         joinAnswered.countDown();
-        joinedAt = sockets.nanoTime().getAsLong();
         lock.lock();
         try {
             live = leg;

@@ -30,6 +30,10 @@ final class Observer {
         }
     }
 
+    void play(GameId played) {
+        game = Optional.of(played);
+    }
+
     void see(GameState state) {
         game = Optional.of(state.gameId());
     }

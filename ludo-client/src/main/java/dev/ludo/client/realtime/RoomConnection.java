@@ -18,6 +18,7 @@ import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomMessage;
 import dev.ludo.core.json.CommandCodec;
 import dev.ludo.core.json.LudoJson;
+import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.Move;
 import dev.ludo.core.model.RoomCode;
@@ -49,8 +50,9 @@ import java.util.function.Consumer;
  * client should come back, is replaced by the {@link ReconnectPolicy}: {@link ConnectionEvent.Reconnecting} tells of each
  * attempt. When the room is joined again, either nothing was missed, which {@link ConnectionEvent.Resumed} says, and what was
  * sent meanwhile follows; or it could not be had any more, and {@link ConnectionEvent.Resynced} says what is missing and
- * brings the state in its place. Failures count until a message has come over a joined socket, or one has been joined for as
- * long as a dead peer takes to be found, 30 seconds. A gap between two broadcasts is closed in the same way.
+ * brings the state in its place. Failures count until something useful has come after the join: a new broadcast, a state or
+ * an answer other than a no. {@link #sync} after a {@link ConnectionEvent.Resumed} asks for one where the room is so quiet that
+ * none comes by itself. A gap between two broadcasts is closed in the same way.
  *
  * <p><b>Commands</b> may be given from any thread, within a handler too: their answers do not wait for delivery. Each command
  * ends with its answer or with a {@link CommandException}: {@link CommandRejectedException} when the API said no,
@@ -179,6 +181,20 @@ public final class RoomConnection implements AutoCloseable {
     }
 
     /**
+     * Says which game is played in the room, for an API that does not say it itself: after a reconnect that nobody can close the
+     * gap of, the client asks for the state of this game. What the API says goes before.
+     *
+     * @param game the game
+     * @return this
+     * @throws IllegalStateException if the connection was opened already
+     */
+    public RoomConnection playing(GameId game) {
+        keeper.requireNew();
+        keeper.play(game);
+        return this;
+    }
+
+    /**
      * Everything that would be told to handlers, to be pulled in place of having handlers.
      *
      * @return the one iterator of this connection
@@ -195,7 +211,9 @@ public final class RoomConnection implements AutoCloseable {
     }
 
     /**
-     * Connects, joins the room and waits until the API has taken the client in. It tries once; whatever goes wrong, nothing of
+     * Connects, joins the room and waits until the API has taken the client in. An API that never answers a join has done so when
+     * it tells of something in the room, or has been silent for {@link RoomSocketsBuilder#joinSilence} and then answers a ping;
+     * the {@link RoomEvent.RoomJoined} is made here then, with nothing but the room's code and the role. It tries once; whatever goes wrong, nothing of
      * the connection is left when this throws.
      *
      * @return what the API said; the same is the first thing to be told

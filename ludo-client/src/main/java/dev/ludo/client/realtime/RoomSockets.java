@@ -39,6 +39,7 @@ public final class RoomSockets implements AutoCloseable {
     private final Duration connectTimeout;
     private final Duration handshakeTimeout;
     private final Duration commandTimeout;
+    private final Duration joinSilence;
     private final Clock clock;
     private final LegLimits limits;
     private final ReconnectPolicy reconnects;
@@ -61,6 +62,7 @@ public final class RoomSockets implements AutoCloseable {
         this.connectTimeout = builder.connectTimeout;
         this.handshakeTimeout = builder.handshakeTimeout;
         this.commandTimeout = builder.commandTimeout;
+        this.joinSilence = builder.joinSilence;
         this.clock = builder.clock;
         this.limits = builder.limits;
         this.reconnects = builder.reconnects;
@@ -155,6 +157,10 @@ public final class RoomSockets implements AutoCloseable {
 
     Duration commandTimeout() {
         return commandTimeout;
+    }
+
+    Duration joinSilence() {
+        return joinSilence;
     }
 
     LegLimits limits() {

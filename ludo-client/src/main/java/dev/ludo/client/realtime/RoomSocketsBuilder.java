@@ -23,6 +23,7 @@ public final class RoomSocketsBuilder {
     Duration connectTimeout = Duration.ofSeconds(5);
     Duration handshakeTimeout = Duration.ofSeconds(10);
     Duration commandTimeout = Duration.ofSeconds(10);
+    Duration joinSilence = Duration.ofSeconds(3);
     Clock clock = Clock.systemUTC();
     LegLimits limits = LegLimits.DEFAULT;
     ReconnectPolicy reconnects = ReconnectPolicy.DEFAULT;
@@ -108,6 +109,19 @@ public final class RoomSocketsBuilder {
      */
     public RoomSocketsBuilder commandTimeout(Duration commandTimeout) {
         this.commandTimeout = positive(commandTimeout, "commandTimeout");
+        return this;
+    }
+
+    /**
+     * How long a join may stay without an answer before the client goes by signs. An API that does not answer joins, but sends
+     * what happens in the room, is pinged after so long; when it answers that, it has read the join and not refused it, and
+     * the client counts as joined. Never so with an API that has answered a join over the same connection to a room.
+     *
+     * @param joinSilence above zero; 3 seconds by default; as long as the command timeout, or longer, for never
+     * @return this
+     */
+    public RoomSocketsBuilder joinSilence(Duration joinSilence) {
+        this.joinSilence = positive(joinSilence, "joinSilence");
         return this;
     }
 

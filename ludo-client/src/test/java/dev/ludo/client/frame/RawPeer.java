@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class RawPeer implements AutoCloseable {
     private final AtomicLong now = new AtomicLong();
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final Semaphore pongs = new Semaphore(0);
+    private final List<LegEnd> endings = new CopyOnWriteArrayList<>();
     private LegWatch watch = LegWatch.manual();
     private @Nullable Socket mine;
     private @Nullable Socket theirs;
@@ -52,7 +56,7 @@ final class RawPeer implements AutoCloseable {
             theirs = legs;
             watch = LegWatch.manual();
             end = new CompletableFuture<>();
-            SocketLeg made = new SocketLeg(role, line(legs), LegLimits.DEFAULT, now::get, this::onMessage);
+            SocketLeg made = new SocketLeg(role, line(legs), LegLimits.DEFAULT, now::get, new Receiver());
             leg = made;
             Thread.ofVirtual().start(() -> end.complete(watch.run(made)));
         } catch (IOException e) {
@@ -63,16 +67,29 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    private void onMessage(byte[] message) {
-        RuntimeException e = failure;
-        if (e != null) {
-            throw e;
+    private final class Receiver implements SocketLeg.Receiver {
+        @Override
+        public void text(byte[] message) {
+            RuntimeException e = failure;
+            if (e != null) {
+                throw e;
+            }
+            received.add(new String(message, UTF_8));
+            try {
+                held.await();
+            } catch (InterruptedException interrupt) {
+                throw new AssertionError(interrupt);
+            }
         }
-        received.add(new String(message, UTF_8));
-        try {
-            held.await();
-        } catch (InterruptedException interrupt) {
-            throw new AssertionError(interrupt);
+
+        @Override
+        public void pong() {
+            pongs.release();
+        }
+
+        @Override
+        public void ending(LegEnd told) {
+            endings.add(told);
         }
     }
 
@@ -161,6 +178,16 @@ final class RawPeer implements AutoCloseable {
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("the leg has not ended", e);
         }
+    }
+
+    /** Waits until the leg's receiver was told of a pong. */
+    boolean awaitPong() throws InterruptedException {
+        return pongs.tryAcquire(20, TimeUnit.SECONDS);
+    }
+
+    /** What the leg's receiver was told of the end, every time it was. */
+    List<LegEnd> endings() {
+        return List.copyOf(endings);
     }
 
     String received() {

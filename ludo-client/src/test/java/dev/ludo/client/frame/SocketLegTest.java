@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.client.frame.LegEnd.By;
 import java.time.Duration;
@@ -203,6 +204,83 @@ class SocketLegTest {
         assertThat(end.code(), is(4400));
         assertThat(end.by(), is(By.US));
         assertThat(peer.messages(), is(empty()));
+    }
+
+    @Test
+    void nothingIsReadAfterWhatBreaksTheProtocol() {
+        peer.serve(Role.CLIENT);
+        peer.hex("C100" + "810161" + "880203E8"); // a reserved bit, then a text and a close that would be right
+        assertThat(peer.readFrame(), is("8 1002 a reserved bit is set"));
+        peer.hex("810162");
+        peer.finish();
+        LegEnd end = peer.end();
+        assertThat(end.code(), is(1002));
+        assertThat(end.by(), is(By.US));
+        assertThat(peer.messages(), is(empty()));
+        assertThat(peer.endings(), is(List.of(end)));
+    }
+
+    @Test
+    void aCloseThatIsFollowedByAnErrorIsOneEnd() {
+        peer.serve(Role.CLIENT);
+        peer.frame(0x88, Frames.closePayload(1001, "restart"));
+        peer.hex("C100");
+        assertThat(peer.readFrame(), is("8 1001 "));
+        peer.reset();
+        LegEnd end = peer.end();
+        assertThat(end.code(), is(1001));
+        assertThat(end.by(), is(By.PEER));
+        peer.leg().close(1000, "too late");
+        peer.leg().cut(1006, "too late");
+        assertThat(peer.endings(), is(List.of(end)));
+    }
+
+    @Test
+    void framesStayWholeHoweverManySend() throws InterruptedException {
+        int senders = 8;
+        int each = 100;
+        peer.serve(Role.CLIENT);
+        for (int i = 0; i < senders; i++) {
+            String name = String.valueOf(i);
+            Thread.ofVirtual().start(() -> {
+                for (int n = 0; n < each; n++) {
+                    byte[] text = (name + ' ' + n + ' ' + name.repeat(n * 17)).getBytes(UTF_8);
+                    while (peer.leg().send(text) == SendResult.FULL) {
+                        Thread.onSpinWait(); // until the peer has read some
+                    }
+                }
+            });
+        }
+        int[] next = new int[senders];
+        for (int i = 0; i < senders * each; i++) {
+            String[] parts = peer.readFrame().split(" ", -1);
+            int sender = Integer.parseInt(parts[1]);
+            int n = next[sender]++;
+            assertThat(parts[2], is(String.valueOf(n)));
+            assertThat(parts[3], is(parts[1].repeat(n * 17)));
+        }
+    }
+
+    @Test
+    void aCloseWithoutAReasonHasItsCodeAlone() {
+        peer.serve(Role.CLIENT);
+        assertThrows(NullPointerException.class, () -> peer.leg().close(1000, missing()));
+        peer.leg().close(1000, "");
+        assertThat(peer.readFrame(), is("8 1000 "));
+    }
+
+    @SuppressWarnings("NullAway") // what a caller may give whose compiler does not look
+    private static String missing() {
+        return null;
+    }
+
+    @Test
+    void aPingThatIsAnsweredIsTold() throws InterruptedException {
+        peer.serve(Role.CLIENT);
+        peer.leg().ping();
+        assertThat(peer.readFrame(), is("9 ludo"));
+        peer.frame(0x8A, "ludo".getBytes(UTF_8));
+        assertThat(peer.awaitPong(), is(true));
     }
 
     @Test

@@ -77,7 +77,9 @@ class HandshakeTest {
                 "HTTP/1.1 101 X|Upgrade: h2c|Connection: Upgrade|Sec-WebSocket-Accept: %s||",
                 "HTTP/1.1 101 X|Connection: Upgrade|Sec-WebSocket-Accept: %s||",
                 "HTTP/1.1 101 X|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: %s|"
-                        + "Sec-WebSocket-Extensions: permessage-deflate||"
+                        + "Sec-WebSocket-Extensions: permessage-deflate||",
+                "HTTP/1.1 101 X|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: %s|"
+                        + "Sec-WebSocket-Protocol: ludo.v1||"
             })
     void anUpgradeThatBreaksTheRfcIsNone(String answer) throws IOException {
         CallException e = failure(answer);

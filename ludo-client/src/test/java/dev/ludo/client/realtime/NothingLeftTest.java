@@ -25,17 +25,19 @@ class NothingLeftTest {
 
     @Test
     void noThreadAndNoDescriptorIsLeftHoweverConnectionsEnd() throws Exception {
-        run(1);
-        run(3); // what is loaded and opened once stays open
-        long before = Leaks.openDescriptors();
-        run(40);
-        Leaks.waitUntil(() -> Leaks.openDescriptors() <= before);
-        assertThat(Leaks.openDescriptors(), is(lessThanOrEqualTo(before)));
-        Leaks.waitUntil(() -> Leaks.threads(dir).isEmpty());
-        assertThat(Leaks.threads(dir), is(empty()));
+        try (Leaks leaks = new Leaks(dir)) {
+            run(leaks, 1);
+            run(leaks, 3); // what is loaded and opened once stays open
+            long before = Leaks.openDescriptors();
+            run(leaks, 40);
+            Leaks.waitUntil(() -> Leaks.openDescriptors() <= before);
+            assertThat(Leaks.openDescriptors(), is(lessThanOrEqualTo(before)));
+            Leaks.waitUntil(() -> leaks.threads().isEmpty());
+            assertThat(leaks.threads(), is(empty()));
+        }
     }
 
-    private void run(int connections) throws Exception {
+    private void run(Leaks leaks, int connections) throws Exception {
         CountDownLatch ended = new CountDownLatch(connections - connections / 5);
         try (PeerServer server = new PeerServer();
                 RoomSockets sockets =
@@ -54,7 +56,7 @@ class NothingLeftTest {
                     peer.say(Peer.JOINED);
                     opened.get(20, TimeUnit.SECONDS);
                     if (connections == 1) { // what is looked for can be found
-                        assertThat(Leaks.threads(dir), is(not(empty())));
+                        assertThat(leaks.threads(), is(not(empty())));
                     }
                 }
                 switch (i % 5) {

@@ -45,6 +45,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -200,6 +201,33 @@ class ReconnectTest {
         assertThat(told(), is("reconnecting 1"));
         assertThat(told(), is(expected.startsWith("resumed") ? expected : expected + " with g1"));
         assertThat(told(), is("game:dice-rolled " + (seq + 1)));
+    }
+
+    @Test
+    void theWholeGameIsToldWhereverTheApiTellsIt() {
+        RoomConnection connection = sockets.join(ROOM, TOKEN)
+                .onState(game -> told.add("at "
+                        + game.players()
+                                .getFirst()
+                                .pieces()
+                                .getFirst()
+                                .position()
+                                .value()))
+                .on(RoomEvent.DiceRolled.class, e -> told.add("rolled"));
+        FutureTask<RoomEvent.RoomJoined> opened = async(connection::open);
+        Peer first = server.peer();
+        first.expect("room:join");
+        first.rejoined(false, 4, "e1", ",\"state\":" + state("", 1));
+        await(opened);
+        first.roll(5);
+        first.say("{\"type\":\"game:started\",\"seq\":6,\"data\":{\"gameId\":\"g1\",\"state\":" + state("", 2) + "}}");
+        first.say("{\"type\":\"game:state\",\"data\":" + state("", 3) + "}");
+        first.cut();
+        Peer second = server.peer();
+        second.expect("room:join");
+        second.rejoined(false, 9, "e1", ",\"state\":" + state("", 4));
+        second.roll(10);
+        assertThat(told(6), is(List.of("at 1", "rolled", "at 2", "at 3", "at 4", "rolled")));
     }
 
     @Test
@@ -403,17 +431,34 @@ class ReconnectTest {
         assertThat(told(2), is(List.of("reconnecting 1", "reconnecting 2")));
     }
 
-    @Test
-    void aSocketThatWasJoinedForLongCountsAsUsefulInAQuietRoom() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "true  | {\"type\":\"game:dice-rolled\",\"seq\":5,\"data\":{\"value\":7}} | unreadable",
+                "true  | {\"type\":\"error\",\"data\":{\"code\":\"UNAVAILABLE\",\"message\":\"sick\"}} | error",
+                "true  | {\"type\":\"room:joined\",\"data\":{\"roomCode\":\"K7Q2MX\",\"seq\":4,\"epoch\":\"e1\"}} | ",
+                "true  | {\"type\":\"game:dice-rolled\",\"seq\":4,\"data\":{\"value\":2}} | ",
+                "false | {\"type\":\"game:dice-rolled\",\"seq\":5,\"data\":{\"value\":2}} | game:dice-rolled 5",
+                "false | {\"type\":\"game:state\",\"data\":{\"gameId\":\"g1\",\"roomCode\":\"K7Q2MX\",\"status\":\"playing\"}}"
+                        + " | game:state",
+                "false | {\"type\":\"pong\",\"data\":{}} | pong"
+            })
+    void failuresCountUntilSomethingUsefulHasComeAfterTheJoin(boolean counts, String message, @Nullable String tells) {
         Peer peer = open(join());
-        for (int i = 0; i < 7; i++) {
-            now.addAndGet(Duration.ofSeconds(31).toNanos());
-            peer.cut();
-            peer = server.peer();
-            peer.expect("room:join");
-            peer.rejoined(true, 4, "e1", "");
-            assertThat(told(2), is(List.of("reconnecting 1", "resumed e1:4 to e1:4")));
+        peer.cut();
+        assertThat(told(), is("reconnecting 1"));
+        peer = server.peer();
+        peer.expect("room:join");
+        now.addAndGet(Duration.ofHours(1).toNanos()); // having been there for long does not count
+        peer.rejoined(true, 4, "e1", "");
+        assertThat(told(), is("resumed e1:4 to e1:4"));
+        peer.say(message);
+        if (tells != null) {
+            assertThat(told(), is(tells));
         }
+        peer.close(1011, "");
+        assertThat(told(), is(counts ? "reconnecting 2" : "reconnecting 1"));
     }
 
     private FutureTask<RoomEvent.Ack> moveAndDrop(RoomConnection connection, Peer peer) {

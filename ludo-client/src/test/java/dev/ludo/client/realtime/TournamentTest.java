@@ -76,7 +76,7 @@ class TournamentTest {
 
     @Test
     void everybodyIsToldEverythingOnceAndInOrderOrWhatIsMissing() throws Exception {
-        try {
+        try (Leaks leaks = new Leaks(dir)) {
             play(1, 0);
             long before = Leaks.openDescriptors();
             spoiling = false;
@@ -84,8 +84,8 @@ class TournamentTest {
             play(GAMES, FAULTS);
             Leaks.waitUntil(() -> Leaks.openDescriptors() <= before);
             assertThat(Leaks.openDescriptors(), is(lessThanOrEqualTo(before)));
-            Leaks.waitUntil(() -> Leaks.threads(dir).isEmpty());
-            assertThat(Leaks.threads(dir), is(empty()));
+            Leaks.waitUntil(() -> leaks.threads().isEmpty());
+            assertThat(leaks.threads(), is(empty()));
         } catch (AssertionError e) {
             throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
         }
