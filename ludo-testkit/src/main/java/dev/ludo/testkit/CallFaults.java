@@ -6,6 +6,7 @@ import dev.ludo.core.json.Envelope;
 import dev.ludo.testkit.fault.ActiveFault;
 import dev.ludo.testkit.fault.Fault;
 import dev.ludo.testkit.fault.Faults;
+import dev.ludo.testkit.fault.MessageFault;
 import dev.ludo.testkit.fault.Stage;
 import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
@@ -83,14 +84,7 @@ final class CallFaults {
                 part(stage, answer, sender);
                 wires.stall(sender.wire());
             }
-            case Fault.Close f -> throw notForCalls(f);
-            case Fault.Abort f -> throw notForCalls(f);
-            case Fault.NoPong f -> throw notForCalls(f);
-            case Fault.Duplicate f -> throw notForCalls(f);
-            case Fault.Reorder f -> throw notForCalls(f);
-            case Fault.Skip f -> throw notForCalls(f);
-            case Fault.Malformed f -> throw notForCalls(f);
-            case Fault.Oversize f -> throw notForCalls(f);
+            case MessageFault f -> throw notForCalls(f);
         }
     }
 

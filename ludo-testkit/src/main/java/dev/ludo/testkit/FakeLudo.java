@@ -146,7 +146,7 @@ public final class FakeLudo extends Scene implements AutoCloseable {
      * @return such as {@code http://127.0.0.1:41234/v1}
      */
     public URI baseUri() {
-        return URI.create("http://" + authority() + "/v1");
+        return URI.create("http://" + setup.authority(port()) + "/v1");
     }
 
     /**
@@ -155,13 +155,7 @@ public final class FakeLudo extends Scene implements AutoCloseable {
      * @return such as {@code ws://127.0.0.1:41234/ws}
      */
     public URI wsUri() {
-        return URI.create("ws://" + authority() + SocketUpgrade.PATH);
-    }
-
-    private String authority() {
-        String host =
-                setup.host().contains(":") && !setup.host().startsWith("[") ? '[' + setup.host() + ']' : setup.host();
-        return (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ':' + port();
+        return URI.create("ws://" + setup.authority(port()) + SocketUpgrade.PATH);
     }
 
     /**
@@ -266,8 +260,9 @@ public final class FakeLudo extends Scene implements AutoCloseable {
     }
 
     /**
-     * Forgets everything: players, rooms, games, tokens, scripts, faults, kept answers, the journal. Sockets are closed with 1001. What is named or rolled next is what a new
-     * fake with the same seed names and rolls first. The clock goes on from where it is.
+     * Forgets everything: players, rooms, games, tokens, scripts, faults, kept answers, the journal. Sockets are closed with
+     * 1001. What is named or rolled next is what a new fake with the same seed names and rolls first. The clock goes on from
+     * where it is.
      */
     public void reset() {
         faults.reset();

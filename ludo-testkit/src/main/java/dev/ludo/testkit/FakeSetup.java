@@ -28,4 +28,10 @@ record FakeSetup(
         FakeLimits limits,
         VirtualClock clock,
         Supplier<String> epochs,
-        boolean attestedOnly) {}
+        boolean attestedOnly) {
+    /** Where it can be reached, as it stands in URIs. */
+    String authority(int itsPort) {
+        String literal = host.contains(":") && !host.startsWith("[") ? '[' + host + ']' : host;
+        return (literal.equals("0.0.0.0") ? "127.0.0.1" : literal) + ':' + itsPort;
+    }
+}

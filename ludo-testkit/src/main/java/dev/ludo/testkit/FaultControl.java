@@ -6,6 +6,7 @@ import dev.ludo.testkit.fault.Fault;
 import dev.ludo.testkit.fault.FaultMatch;
 import dev.ludo.testkit.fault.FaultRule;
 import dev.ludo.testkit.fault.Faults;
+import dev.ludo.testkit.fault.MessageFault;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -79,7 +80,7 @@ final class FaultControl {
             data.put("bytesPerSecond", slow.bytesPerSecond());
         } else if (fault instanceof Fault.Truncate truncate) {
             data.put("afterBytes", truncate.afterBytes());
-        } else if (fault instanceof Fault.Close close) {
+        } else if (fault instanceof MessageFault.Close close) {
             data.put("code", close.code());
             data.put("reason", close.reason());
         }

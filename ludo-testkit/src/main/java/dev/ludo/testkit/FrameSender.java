@@ -6,6 +6,7 @@ import dev.ludo.testkit.fault.ActiveFault;
 import dev.ludo.testkit.fault.Direction;
 import dev.ludo.testkit.fault.Fault;
 import dev.ludo.testkit.fault.Faults;
+import dev.ludo.testkit.fault.MessageFault;
 import dev.ludo.testkit.fault.Stage;
 import dev.ludo.testkit.journal.JournalRecorder;
 import java.nio.ByteBuffer;
@@ -113,12 +114,12 @@ final class FrameSender implements Outbox.Line {
                 cut();
             }
             case Fault.Garble garble -> wire.write(Frames.text(CallFaults.garbled(text(frame))));
-            case Fault.Malformed malformed -> wire.write(Frames.text(CallFaults.garbled(text(frame))));
+            case MessageFault.Malformed malformed -> wire.write(Frames.text(CallFaults.garbled(text(frame))));
             case Fault.Drop drop -> {
                 writeIf(after, frame);
                 cut();
             }
-            case Fault.Abort abort -> {
+            case MessageFault.Abort abort -> {
                 writeIf(after, frame);
                 cut();
             }
@@ -130,22 +131,22 @@ final class FrameSender implements Outbox.Line {
                 writeIf(after, frame);
                 silence();
             }
-            case Fault.Close close -> {
+            case MessageFault.Close close -> {
                 writeIf(after, frame);
                 from.endNow(Frames.close(close.code(), close.reason()));
             }
-            case Fault.Duplicate duplicate -> {
+            case MessageFault.Duplicate duplicate -> {
                 wire.write(frame);
                 wire.write(frame);
             }
-            case Fault.Reorder reorder -> {
+            case MessageFault.Reorder reorder -> {
                 putHeldBack();
                 heldBack = Optional.of(frame);
             }
-            case Fault.Skip skip -> putHeldBack();
-            case Fault.Oversize oversize -> wire.write(Frames.text(padded(text(frame))));
+            case MessageFault.Skip skip -> putHeldBack();
+            case MessageFault.Oversize oversize -> wire.write(Frames.text(padded(text(frame))));
             case Fault.Status f -> throw notForMessages(f);
-            case Fault.NoPong f -> throw notForMessages(f);
+            case MessageFault.NoPong f -> throw notForMessages(f);
         }
     }
 

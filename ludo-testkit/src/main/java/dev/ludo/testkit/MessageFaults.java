@@ -9,6 +9,7 @@ import dev.ludo.testkit.fault.ActiveFault;
 import dev.ludo.testkit.fault.Direction;
 import dev.ludo.testkit.fault.Fault;
 import dev.ludo.testkit.fault.Faults;
+import dev.ludo.testkit.fault.MessageFault;
 import dev.ludo.testkit.fault.Stage;
 import dev.ludo.testkit.journal.JournalRecorder;
 import io.helidon.websocket.WsCloseException;
@@ -86,25 +87,25 @@ final class MessageFaults {
                 outbox.pause(delay.duration());
                 talk.hear(message);
             }
-            case Fault.Skip skip -> {}
-            case Fault.Duplicate duplicate -> {
+            case MessageFault.Skip skip -> {}
+            case MessageFault.Duplicate duplicate -> {
                 talk.hear(message);
                 talk.hear(message);
             }
-            case Fault.Reorder reorder -> heldBack = Optional.of(message);
+            case MessageFault.Reorder reorder -> heldBack = Optional.of(message);
             case Fault.Garble garble -> talk.hear(garbled(message));
-            case Fault.Malformed malformed -> talk.hear(garbled(message));
-            case Fault.Oversize oversize ->
+            case MessageFault.Malformed malformed -> talk.hear(garbled(message));
+            case MessageFault.Oversize oversize ->
                 throw new WsCloseException("a message was to be too big", CloseCode.TOO_BIG.number());
             case Fault.Drop drop -> end(fault);
-            case Fault.Abort abort -> end(fault);
+            case MessageFault.Abort abort -> end(fault);
             case Fault.Reset reset -> end(fault);
             case Fault.Stall stall -> end(fault);
-            case Fault.Close close -> end(fault);
+            case MessageFault.Close close -> end(fault);
             case Fault.Status f -> throw notForThese(f);
             case Fault.SlowBody f -> throw notForThese(f);
             case Fault.Truncate f -> throw notForThese(f);
-            case Fault.NoPong f -> throw notForThese(f);
+            case MessageFault.NoPong f -> throw notForThese(f);
         }
     }
 
@@ -146,15 +147,15 @@ final class MessageFaults {
 
     private static boolean isEnd(Fault fault) {
         return fault instanceof Fault.Drop
-                || fault instanceof Fault.Abort
+                || fault instanceof MessageFault.Abort
                 || fault instanceof Fault.Reset
                 || fault instanceof Fault.Stall
-                || fault instanceof Fault.Close;
+                || fault instanceof MessageFault.Close;
     }
 
     private void end(Fault fault) {
         deaf = true;
-        if (fault instanceof Fault.Close close) {
+        if (fault instanceof MessageFault.Close close) {
             talk.over();
             outbox.endNow(Frames.close(close.code(), close.reason()));
         } else if (fault instanceof Fault.Reset) {

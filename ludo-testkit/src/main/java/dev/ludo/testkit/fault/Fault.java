@@ -1,6 +1,5 @@
 package dev.ludo.testkit.fault;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -11,10 +10,18 @@ import java.util.regex.Pattern;
  * What goes wrong with a call or with a message on a socket: a value, without effect until it is part of a
  * {@link FaultRule}. Durations are real time, whatever clock the fake has.
  *
- * <p>{@link Status} is for calls only; {@link Close}, {@link Abort}, {@link NoPong}, {@link Duplicate}, {@link Reorder},
- * {@link Skip}, {@link Malformed} and {@link Oversize} are for messages only; the rest is for both.
+ * <p>{@link Status} is for calls only; a {@link MessageFault} is for messages only; the rest is for both.
  */
-public sealed interface Fault {
+public sealed interface Fault
+        permits Fault.Status,
+                Fault.Delay,
+                Fault.SlowBody,
+                Fault.Truncate,
+                Fault.Garble,
+                Fault.Drop,
+                Fault.Reset,
+                Fault.Stall,
+                MessageFault {
     /** No delay is longer: a day. */
     Duration LONGEST_DELAY = Duration.ofDays(1);
 
@@ -30,16 +37,16 @@ public sealed interface Fault {
 
         /** Checks the status and the headers. */
         public Status {
-            require(code >= 200 && code <= 599, "code must be 200 to 599, was " + code);
+            Checks.require(code >= 200 && code <= 599, "code must be 200 to 599, was " + code);
             headers = Map.copyOf(headers);
-            require(
+            Checks.require(
                     (code != 204 && code != 304) || body.orElse("").isEmpty(),
                     "body must be empty for a status of " + code);
             headers.keySet()
-                    .forEach(name -> require(
+                    .forEach(name -> Checks.require(
                             !name.equalsIgnoreCase("Content-Length") && !name.equalsIgnoreCase("Transfer-Encoding"),
                             "headers must not say how long the body is, had " + name));
-            headers.forEach((name, value) -> require(
+            headers.forEach((name, value) -> Checks.require(
                     NAME.matcher(name).matches() && value.chars().allMatch(c -> c >= ' ' && c < 127),
                     "headers must have good names and printable ASCII values, had \"" + name + '"'));
         }
@@ -53,7 +60,7 @@ public sealed interface Fault {
     record Delay(Duration duration) implements Fault {
         /** Checks the duration. */
         public Delay {
-            require(
+            Checks.require(
                     !duration.isNegative() && duration.compareTo(LONGEST_DELAY) <= 0,
                     "duration must be from PT0S to " + LONGEST_DELAY + ", was " + duration);
         }
@@ -67,7 +74,7 @@ public sealed interface Fault {
     record SlowBody(int bytesPerSecond) implements Fault {
         /** Checks the number. */
         public SlowBody {
-            require(bytesPerSecond >= 1, "bytesPerSecond must be at least 1, was " + bytesPerSecond);
+            Checks.require(bytesPerSecond >= 1, "bytesPerSecond must be at least 1, was " + bytesPerSecond);
         }
     }
 
@@ -79,7 +86,7 @@ public sealed interface Fault {
     record Truncate(int afterBytes) implements Fault {
         /** Checks the number. */
         public Truncate {
-            require(afterBytes >= 0, "afterBytes must not be negative, was " + afterBytes);
+            Checks.require(afterBytes >= 0, "afterBytes must not be negative, was " + afterBytes);
         }
     }
 
@@ -94,45 +101,6 @@ public sealed interface Fault {
 
     /** Nothing more comes, and the connection stays open until the peer closes it, or the fake is reset or closed. */
     record Stall() implements Fault {}
-
-    /**
-     * The socket is closed with a close frame.
-     *
-     * @param code the close code, 1000 to 4999, even one that must never be sent
-     * @param reason at most 123 bytes
-     */
-    record Close(int code, String reason) implements Fault {
-        private static final int LONGEST_REASON = 123;
-
-        /** Checks the code and the reason. */
-        public Close {
-            require(code >= 1000 && code <= 4999, "code must be 1000 to 4999, was " + code);
-            require(
-                    reason.getBytes(StandardCharsets.UTF_8).length <= LONGEST_REASON,
-                    "reason must have at most " + LONGEST_REASON + " bytes");
-        }
-    }
-
-    /** The socket's connection is closed without a close frame. */
-    record Abort() implements Fault {}
-
-    /** A ping, the frame, stays without a pong. */
-    record NoPong() implements Fault {}
-
-    /** A message comes twice. */
-    record Duplicate() implements Fault {}
-
-    /** A message comes after the one that follows it. */
-    record Reorder() implements Fault {}
-
-    /** A message, and its {@code seq} if it has one, is lost. */
-    record Skip() implements Fault {}
-
-    /** A message is no JSON. */
-    record Malformed() implements Fault {}
-
-    /** A message has more than 64 KiB; one of the server is good JSON all the same, with a field {@code padding}. */
-    record Oversize() implements Fault {}
 
     /**
      * The word for this kind on the wire.
@@ -239,7 +207,7 @@ public sealed interface Fault {
      * @return the fault
      */
     static Fault close(int code, String reason) {
-        return new Close(code, reason);
+        return new MessageFault.Close(code, reason);
     }
 
     /**
@@ -248,7 +216,7 @@ public sealed interface Fault {
      * @return the fault
      */
     static Fault abort() {
-        return new Abort();
+        return new MessageFault.Abort();
     }
 
     /**
@@ -257,7 +225,7 @@ public sealed interface Fault {
      * @return the fault
      */
     static Fault noPong() {
-        return new NoPong();
+        return new MessageFault.NoPong();
     }
 
     /**
@@ -266,7 +234,7 @@ public sealed interface Fault {
      * @return the fault
      */
     static Fault duplicate() {
-        return new Duplicate();
+        return new MessageFault.Duplicate();
     }
 
     /**
@@ -275,7 +243,7 @@ public sealed interface Fault {
      * @return the fault
      */
     static Fault reorder() {
-        return new Reorder();
+        return new MessageFault.Reorder();
     }
 
     /**
@@ -284,7 +252,7 @@ public sealed interface Fault {
      * @return the fault
      */
     static Fault skip() {
-        return new Skip();
+        return new MessageFault.Skip();
     }
 
     /**
@@ -293,7 +261,7 @@ public sealed interface Fault {
      * @return the fault
      */
     static Fault malformed() {
-        return new Malformed();
+        return new MessageFault.Malformed();
     }
 
     /**
@@ -302,7 +270,7 @@ public sealed interface Fault {
      * @return the fault
      */
     static Fault oversize() {
-        return new Oversize();
+        return new MessageFault.Oversize();
     }
 
     /**
@@ -311,24 +279,7 @@ public sealed interface Fault {
      * @return whether it can
      */
     default boolean isForCalls() {
-        return switch (this) {
-            case Status f -> true;
-            case Delay f -> true;
-            case SlowBody f -> true;
-            case Truncate f -> true;
-            case Garble f -> true;
-            case Drop f -> true;
-            case Reset f -> true;
-            case Stall f -> true;
-            case Close f -> false;
-            case Abort f -> false;
-            case NoPong f -> false;
-            case Duplicate f -> false;
-            case Reorder f -> false;
-            case Skip f -> false;
-            case Malformed f -> false;
-            case Oversize f -> false;
-        };
+        return !(this instanceof MessageFault);
     }
 
     /**
@@ -340,16 +291,10 @@ public sealed interface Fault {
     default boolean isForMessages(Direction way) {
         return switch (this) {
             case Status f -> false;
-            case NoPong f -> false;
+            case MessageFault.NoPong f -> false;
             case SlowBody f -> way == Direction.OUT;
             case Truncate f -> way == Direction.OUT;
             default -> true;
         };
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -26,17 +26,19 @@ public record FaultRule(
         FaultMatch match, Stage stage, Fault fault, int times, int skip, double probability, OptionalLong seed) {
     /** Checks each part, and that they go together. */
     public FaultRule {
-        require(times >= 0, "times must not be negative, was " + times);
-        require(skip >= 0, "skip must not be negative, was " + skip);
-        require(probability > 0 && probability <= 1, "probability must be above 0 and at most 1, was " + probability);
+        Checks.require(times >= 0, "times must not be negative, was " + times);
+        Checks.require(skip >= 0, "skip must not be negative, was " + skip);
+        Checks.require(
+                probability > 0 && probability <= 1, "probability must be above 0 and at most 1, was " + probability);
         boolean someWay = match.direction()
                 .map(fault::isForMessages)
                 .orElse(fault.isForMessages(Direction.IN) || fault.isForMessages(Direction.OUT));
-        require(
+        Checks.require(
                 !match.isAboutMessages() || someWay,
                 "fault.kind must be one for messages that go this way, was " + fault.kind());
-        require(!match.isAboutCalls() || fault.isForCalls(), "fault.kind must be one for calls, was " + fault.kind());
-        require(
+        Checks.require(
+                !match.isAboutCalls() || fault.isForCalls(), "fault.kind must be one for calls, was " + fault.kind());
+        Checks.require(
                 stage != Stage.STREAM || !match.direction().equals(Optional.of(Direction.IN)),
                 "stage must be before or after for messages that come in");
     }
@@ -94,7 +96,7 @@ public record FaultRule(
      * @throws IllegalArgumentException out of range
      */
     public FaultRule times(int hits) {
-        require(hits >= 1, "times must be at least 1, was " + hits);
+        Checks.require(hits >= 1, "times must be at least 1, was " + hits);
         return new FaultRule(match, stage, fault, hits, skip, probability, seed);
     }
 
@@ -144,13 +146,7 @@ public record FaultRule(
 
     /** Whether the rule may hit a ping that is a frame. */
     boolean fitsPing() {
-        return fault instanceof Fault.NoPong;
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
+        return fault instanceof MessageFault.NoPong;
     }
 
     /** Such as {@code after Drop[] on POST /v1/games/**, 1 time}. */

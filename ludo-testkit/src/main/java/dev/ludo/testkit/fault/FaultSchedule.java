@@ -133,7 +133,7 @@ public record FaultSchedule(long seed, String what, List<FaultRule> rules) {
 
     private static FaultRule message(SplittableRandom luck) {
         Fault fault = one(FOR_MESSAGES, luck).apply(luck);
-        FaultMatch match = fault instanceof Fault.NoPong ? FaultMatch.ALL : FaultMatch.messages(Direction.OUT);
+        FaultMatch match = fault instanceof MessageFault.NoPong ? FaultMatch.ALL : FaultMatch.messages(Direction.OUT);
         return rule(match, Stage.STREAM, fault, luck);
     }
 
