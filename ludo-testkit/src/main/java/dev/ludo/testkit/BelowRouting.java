@@ -3,6 +3,7 @@ package dev.ludo.testkit;
 import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.error.Failure;
 import dev.ludo.core.json.Envelope;
+import dev.ludo.testkit.journal.JournalRecorder;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
@@ -10,6 +11,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** Answers what is wrong before a request can be routed, such as its first line or its headers. It too has the envelope. */
 final class BelowRouting implements DirectHandler {
@@ -17,10 +19,16 @@ final class BelowRouting implements DirectHandler {
     private static final Map<Integer, ErrorCode> CODES =
             Map.of(413, ErrorCode.PAYLOAD_TOO_LARGE, 503, ErrorCode.UNAVAILABLE, 500, ErrorCode.INTERNAL);
 
-    static DirectHandlers forAll() {
+    private final JournalRecorder journal;
+
+    private BelowRouting(JournalRecorder journal) {
+        this.journal = journal;
+    }
+
+    static DirectHandlers forAll(JournalRecorder journal) {
         DirectHandlers.Builder all = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
-            all.addHandler(type, new BelowRouting());
+            all.addHandler(type, new BelowRouting(journal));
         }
         return all.build();
     }
@@ -35,6 +43,15 @@ final class BelowRouting implements DirectHandler {
         ErrorCode code = CODES.getOrDefault(status.code(), ErrorCode.MALFORMED_REQUEST);
         String body = Envelope.failure(Failure.of(code, sentence(status)));
         headers.set(HeaderValues.CONTENT_TYPE_JSON);
+        journal.answer(
+                Wires.current().number(),
+                request.method(),
+                request.path(),
+                status.code(),
+                Map::of,
+                body,
+                Optional.empty(),
+                false);
         return TransportResponse.builder()
                 .status(status)
                 .headers(headers)

@@ -114,7 +114,7 @@ public final class FakeLudo extends Scene implements AutoCloseable {
         clock.attach(timers::advance);
         timers.start();
         try {
-            this.server = HelidonServer.start(setup.host(), setup.port(), front, upgrade, wires);
+            this.server = HelidonServer.start(setup.host(), setup.port(), front, upgrade, wires, journal);
         } catch (RuntimeException e) {
             timers.close();
             clock.detach();

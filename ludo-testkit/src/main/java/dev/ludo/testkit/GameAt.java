@@ -70,8 +70,15 @@ public final class GameAt {
      * @throws IllegalArgumentException if there is no such piece or position, or the piece never comes there
      */
     public GameAt piece(String pieceId, int position) {
+        PieceId id = PieceId.parse(pieceId);
+        Position place = Position.of(position);
+        try {
+            var unused = place.progress(id.color());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("position must be one where the piece comes: " + e.getMessage(), e);
+        }
         Map<PieceId, Position> more = new LinkedHashMap<>(pieces);
-        more.put(PieceId.parse(pieceId), Position.of(position));
+        more.put(id, place);
         return new GameAt(players, mode, more, turn, dice);
     }
 
@@ -114,6 +121,12 @@ public final class GameAt {
      */
     Step opening(RuleSet rules, List<PlayerId> who) {
         Game bare = Game.start(rules, who).game();
+        pieces.keySet().stream()
+                .filter(piece -> bare.playerOf(piece.color()).isEmpty())
+                .findFirst()
+                .ifPresent(piece -> {
+                    throw new IllegalArgumentException("pieceId must be of a colour that plays, was " + piece);
+                });
         GameBuilder builder = Game.builder(rules, who);
         pieces.forEach(
                 (piece, position) -> builder.progress(piece.color(), piece.index(), position.progress(piece.color())));

@@ -1,5 +1,6 @@
 package dev.ludo.testkit;
 
+import dev.ludo.testkit.journal.JournalRecorder;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
@@ -41,7 +42,8 @@ final class HelidonServer {
      * @param port 0 for a free one
      * @throws UncheckedIOException if it cannot listen there
      */
-    static HelidonServer start(String host, int port, Handler front, Http1Upgrader sockets, Wires wires) {
+    static HelidonServer start(
+            String host, int port, Handler front, Http1Upgrader sockets, Wires wires, JournalRecorder journal) {
         tryToListen(host, port);
         FakeConnections connections = new FakeConnections(
                 Http1ConnectionSelector.builder()
@@ -66,7 +68,7 @@ final class HelidonServer {
                 .maxPayloadSize(LARGEST_BODY)
                 .idleConnectionPeriod(FakeConnections.IDLE_PERIOD)
                 .addConnectionSelector(connections)
-                .directHandlers(BelowRouting.forAll())
+                .directHandlers(BelowRouting.forAll(journal))
                 .routing(HttpRouting.builder().any(front))
                 .build()
                 .start();

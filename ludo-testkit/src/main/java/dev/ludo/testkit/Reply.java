@@ -3,6 +3,7 @@ package dev.ludo.testkit;
 import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.error.Failure;
 import dev.ludo.core.json.Envelope;
+import dev.ludo.testkit.fault.Fault;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,12 +16,13 @@ import java.util.Map;
  * @param body its body as it goes out, in UTF-8; empty for none
  */
 public record Reply(int status, Map<String, String> headers, String body) {
-    /** Checks the status and copies the headers. */
+    /** Checks the status, the headers, and that a status that has no body has none. */
     public Reply {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status must be 200 to 599, was " + status);
         }
         headers = Map.copyOf(headers);
+        var unused = Fault.status(status, headers, body); // what a fault may answer a script may, and nothing else
     }
 
     /**

@@ -251,10 +251,12 @@ public abstract sealed class Scene permits FakeLudo {
      * @param count how many, 1 to 1000
      * @param atMost how long to wait
      * @return the attempts then
+     * @throws IllegalArgumentException if the count is out of range
      * @throws IllegalStateException if there are fewer in time; the message shows them
      * @throws InterruptedException if the thread is interrupted
      */
     public List<WebhookAttempt> awaitWebhookAttempts(int count, Duration atMost) throws InterruptedException {
+        require(count >= 1 && count <= 1_000, "count must be 1 to 1000, was " + count);
         List<WebhookAttempt> attempts =
                 world.await(now -> now.webhooks.attempts(), made -> made.size() >= count, atMost);
         if (attempts.size() < count) {
@@ -271,7 +273,7 @@ public abstract sealed class Scene permits FakeLudo {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (ApiFailure e) {
             if (e.code().status() == 404) {
-                throw new IllegalArgumentException(e.getMessage(), e);
+                throw new IllegalArgumentException("code must be that of a room of this fake: " + e.getMessage(), e);
             }
             throw new IllegalStateException(e.getMessage(), e);
         }

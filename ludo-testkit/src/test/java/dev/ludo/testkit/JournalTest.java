@@ -16,6 +16,7 @@ import dev.ludo.testkit.journal.JournalEntry;
 import dev.ludo.testkit.journal.JournalEntry.Kind;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,18 @@ class JournalTest extends WithFake {
             assertThat(calls.get("leaderbord").status(), is(404));
             assertThat(unmatched(less), is(List.of("GET /v1/leaderbord 404")));
         }
+    }
+
+    @Test
+    void whatIsNoHttpIsThereByItsAnswer() throws IOException {
+        RawHttp.exchange(ludo.port(), "GET /v1/rooms HTTP/1.1\r\nno header\r\n\r\n");
+        RawHttp.exchange(ludo.port(), "nonsense\r\n\r\n");
+        assertThat(kinds(), is(List.of("answer", "answer")));
+        JournalEntry answer = ludo.journal().entries().getFirst();
+        assertThat(answer.status().orElseThrow(), is(400));
+        assertThat(answer.body(), containsString("MALFORMED_REQUEST"));
+        assertThat(ludo.journal().unmatched(), is(List.of()));
+        assertThat(ludo.journal().entries().getLast().connection(), is(2));
     }
 
     @Test

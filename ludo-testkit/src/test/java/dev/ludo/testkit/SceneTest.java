@@ -23,6 +23,7 @@ import dev.ludo.core.model.RoomStatus;
 import dev.ludo.core.model.TurnPhase;
 import dev.ludo.core.model.TurnReason;
 import dev.ludo.testkit.fault.Glob;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,9 @@ class SceneTest extends WithFake {
                 is(200));
         assertThat(ann.toString().contains(ann.playerToken().reveal()), is(false));
         assertThrows(IllegalStateException.class, () -> ludo.seat(room.code(), "Cid"));
-        assertThat(refusal(() -> ludo.seat(RoomCode.of("ZZZZ"), "Cid")), containsString("ZZZZ"));
+        assertThat(
+                refusal(() -> ludo.seat(RoomCode.of("ZZZZ"), "Cid")),
+                is("code must be that of a room of this fake: there is no room ZZZZ"));
         assertThat(refusal(() -> ludo.seat(ludo.openRoom().code(), "")), containsString("playerName"));
         assertThat("whom nobody seats is not registered", players(), is(2));
     }
@@ -149,8 +152,12 @@ class SceneTest extends WithFake {
         assertThat(refusal(() -> GameAt.players(2).dice(7)), is("dice must be 1 to 6, was 7"));
         assertThat(refusal(() -> GameAt.players(2).piece("pink-0", 1)), containsString("pieceId"));
         assertThat(refusal(() -> GameAt.players(2).piece("red-0", 58)), containsString("position"));
-        assertThat(refusal(() -> ludo.gameAt(GameAt.players(2).piece("green-0", 1))), containsString("green"));
-        assertThat(refusal(() -> ludo.gameAt(GameAt.players(2).piece("red-0", 51))), containsString("51"));
+        assertThat(
+                refusal(() -> ludo.gameAt(GameAt.players(2).piece("green-0", 1))),
+                is("pieceId must be of a colour that plays, was green-0"));
+        assertThat(
+                refusal(() -> GameAt.players(2).piece("red-0", 51)),
+                is("position must be one where the piece comes: a red piece never stands on track square 51"));
         assertThat(
                 refusal(() -> ludo.gameAt(GameAt.players(2).turn(Color.BLUE))),
                 is("turn must be a colour that plays, was blue"));
@@ -219,6 +226,10 @@ class SceneTest extends WithFake {
     void aBadScriptIsNamed() {
         assertThat(refusal(() -> ludo.on("G T", "/v1/rooms")), containsString("method"));
         assertThat(refusal(() -> ludo.on("GET", "/__ludo/state")), containsString("path"));
+        assertThat(refusal(() -> ludo.on("GET", "")), containsString("pattern"));
+        assertThat(refusal(() -> Reply.status(200).withHeader("Retry After", "1")), containsString("headers"));
+        assertThat(refusal(() -> Reply.status(204).withBody("{}")), containsString("body"));
+        assertThat(refusal(() -> ludo.awaitWebhookAttempts(0, Duration.ZERO)), containsString("count"));
         assertThat(refusal(() -> Reply.status(199)), is("status must be 200 to 599, was 199"));
         ludo.openRoom(NewRoom.DEFAULT);
     }

@@ -84,10 +84,11 @@ public record FaultSchedule(long seed, String what, List<FaultRule> rules) {
      * @param seed any number
      * @param count how many, at least 0
      * @return the schedule
+     * @throws IllegalArgumentException if the count is negative
      */
     public static FaultSchedule forCalls(long seed, int count) {
         SplittableRandom luck = new SplittableRandom(seed);
-        List<FaultRule> rules = new ArrayList<>();
+        List<FaultRule> rules = empty(count);
         for (int i = 0; i < count; i++) {
             rules.add(call(luck));
         }
@@ -100,10 +101,11 @@ public record FaultSchedule(long seed, String what, List<FaultRule> rules) {
      * @param seed any number
      * @param count how many, at least 0
      * @return the schedule
+     * @throws IllegalArgumentException if the count is negative
      */
     public static FaultSchedule forMessages(long seed, int count) {
         SplittableRandom luck = new SplittableRandom(seed);
-        List<FaultRule> rules = new ArrayList<>();
+        List<FaultRule> rules = empty(count);
         for (int i = 0; i < count; i++) {
             rules.add(message(luck));
         }
@@ -116,14 +118,20 @@ public record FaultSchedule(long seed, String what, List<FaultRule> rules) {
      * @param seed any number
      * @param count how many, at least 0
      * @return the schedule
+     * @throws IllegalArgumentException if the count is negative
      */
     public static FaultSchedule forAll(long seed, int count) {
         SplittableRandom luck = new SplittableRandom(seed);
-        List<FaultRule> rules = new ArrayList<>();
+        List<FaultRule> rules = empty(count);
         for (int i = 0; i < count; i++) {
             rules.add(luck.nextBoolean() ? call(luck) : message(luck));
         }
         return new FaultSchedule(seed, "calls and messages", rules);
+    }
+
+    private static List<FaultRule> empty(int count) {
+        Checks.require(count >= 0, "count must not be negative, was " + count);
+        return new ArrayList<>();
     }
 
     private static FaultRule call(SplittableRandom luck) {

@@ -24,7 +24,7 @@ public final class Glob {
      */
     public static Glob of(String text) {
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("a pattern must not be empty");
+            throw new IllegalArgumentException("pattern must not be empty");
         }
         StringBuilder regex = new StringBuilder();
         int at = 0;

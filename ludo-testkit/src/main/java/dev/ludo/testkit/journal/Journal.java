@@ -88,11 +88,15 @@ public final class Journal {
      * @param count how many at least, from 1
      * @param atMost how long to wait
      * @return the first such entries, as many as were asked for
+     * @throws IllegalArgumentException if the count is less than 1
      * @throws AssertionError if they do not come in time; the message shows the closest that there is, and what happened
      * @throws InterruptedException if the thread is interrupted
      */
     public List<JournalEntry> await(Predicate<? super JournalEntry> what, int count, Duration atMost)
             throws InterruptedException {
+        if (count < 1) {
+            throw new IllegalArgumentException("count must be at least 1, was " + count);
+        }
         List<JournalEntry> found = new ArrayList<>();
         long seen = 0;
         long left = atMost.toNanos();
@@ -130,9 +134,13 @@ public final class Journal {
      *
      * @param what what should have happened
      * @param times how often, exactly; 0 for not at all
+     * @throws IllegalArgumentException if the number is negative
      * @throws AssertionError if it did not; the message shows the closest that there is, and what happened
      */
     public void verify(Expected what, int times) {
+        if (times < 0) {
+            throw new IllegalArgumentException("times must not be negative, was " + times);
+        }
         List<JournalEntry> found = entries().stream().filter(what).toList();
         ring.account(found);
         if (found.size() != times) {

@@ -17,6 +17,7 @@ class FaultScheduleTest {
         assertThat(FaultSchedule.forAll(7, 30), is(FaultSchedule.forAll(7, 30)));
         assertThat(FaultSchedule.forAll(7, 30), is(not(FaultSchedule.forAll(8, 30))));
         assertThat(FaultSchedule.forCalls(7, 0).rules(), is(List.of()));
+        assertThrows(IllegalArgumentException.class, () -> FaultSchedule.forMessages(7, -1));
     }
 
     @Test

@@ -70,6 +70,8 @@ class JournalChecksTest {
         assertThat(journal.timeline(3), is(journal.timeline()));
         assertThat(journal.unmatched().stream().map(JournalEntry::seq).toList(), is(List.of(3L)));
         assertThrows(IllegalArgumentException.class, () -> journal.timeline(-1));
+        assertThrows(IllegalArgumentException.class, () -> journal.await(entry -> true, 0, SOON));
+        assertThrows(IllegalArgumentException.class, () -> journal.verify(Expected.request("GET", "/a"), -1));
     }
 
     @Test

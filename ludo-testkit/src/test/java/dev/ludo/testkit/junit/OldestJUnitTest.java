@@ -6,17 +6,22 @@ import static org.hamcrest.Matchers.is;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +93,7 @@ class OldestJUnitTest {
             import org.junit.platform.launcher.listeners.*;
 
             public class Main {
-                public static void main(String[] args) throws Exception {
+                public static String run() {
                     SummaryGeneratingListener listener = new SummaryGeneratingListener();
                     LauncherFactory.create().execute(
                             LauncherDiscoveryRequestBuilder.request()
@@ -96,10 +101,15 @@ class OldestJUnitTest {
                                     .build(),
                             listener);
                     TestExecutionSummary summary = listener.getSummary();
-                    System.out.println("jupiter " + org.junit.jupiter.api.Test.class.getProtectionDomain().getCodeSource());
-                    System.out.println("passed " + summary.getTestsSucceededCount());
-                    summary.getFailures().forEach(failure -> System.out.println(
-                            "failed " + failure.getTestIdentifier().getDisplayName() + ": " + failure.getException()));
+                    StringBuilder told = new StringBuilder("jupiter ")
+                            .append(org.junit.jupiter.api.Test.class.getProtectionDomain().getCodeSource())
+                            .append("\\npassed ")
+                            .append(summary.getTestsSucceededCount());
+                    summary.getFailures().forEach(failure -> told.append("\\nfailed ")
+                            .append(failure.getTestIdentifier().getDisplayName())
+                            .append(": ")
+                            .append(failure.getException()));
+                    return told.toString();
                 }
             }
             """;
@@ -112,17 +122,9 @@ class OldestJUnitTest {
         Files.writeString(home.resolve("Consumer.java"), TESTS);
         Files.writeString(home.resolve("Main.java"), MAIN);
         Files.writeString(home.resolve("LobbyTest.java"), documented());
-        String classPath = classPath();
-        run(
-                "javac",
-                "-cp",
-                classPath,
-                "-d",
-                home.toString(),
-                home + "/Consumer.java",
-                home + "/LobbyTest.java",
-                home + "/Main.java");
-        String out = run("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath, "Main");
+        List<Path> classPath = classPath();
+        compile(classPath);
+        String out = runMain(classPath);
         assertThat(out, containsString("junit-jupiter-api-5."));
         List<String> told = out.lines()
                 .filter(line -> line.startsWith("passed ") || line.startsWith("failed "))
@@ -142,28 +144,54 @@ class OldestJUnitTest {
     }
 
     /** That of this test, with the oldest JUnit in the place of its own, and the project's folder. */
-    private String classPath() throws IOException {
-        Stream<String> own = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.matches(".*(test-classes|junit-|hamcrest|surefire|jmh).*"));
+    private List<Path> classPath() throws IOException {
+        Stream<Path> own = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.matches(".*(test-classes|junit-|hamcrest|surefire|jmh).*"))
+                .map(Path::of);
         try (Stream<Path> oldest = Files.list(OLDEST)) {
-            return Stream.of(own, oldest.map(Path::toString), Stream.of(home.toString()))
+            return Stream.of(own, oldest, Stream.of(home))
                     .flatMap(entries -> entries)
-                    .collect(Collectors.joining(File.pathSeparator));
+                    .toList();
         }
     }
 
-    private static String run(String program, String... words) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", program).toString());
-        command.addAll(Arrays.asList(words));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try {
-            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(out, process.waitFor(60, TimeUnit.SECONDS), is(true));
-            assertThat(out, process.exitValue(), is(0));
-            return out;
+    private void compile(List<Path> classPath) {
+        StringWriter complaints = new StringWriter();
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        StandardJavaFileManager files = javac.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+        boolean good = javac.getTask(
+                        complaints,
+                        files,
+                        null,
+                        List.of(
+                                "-proc:none",
+                                "-d",
+                                home.toString(),
+                                "-cp",
+                                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))),
+                        null,
+                        files.getJavaFileObjects(
+                                home.resolve("Consumer.java"),
+                                home.resolve("LobbyTest.java"),
+                                home.resolve("Main.java")))
+                .call();
+        assertThat(complaints.toString(), good, is(true));
+    }
+
+    /** In this JVM, but with nothing of this test's own class path. */
+    private static String runMain(List<Path> classPath) throws Exception {
+        List<URL> urls = new ArrayList<>();
+        for (Path entry : classPath) {
+            urls.add(entry.toUri().toURL());
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(loader);
+            return String.valueOf(loader.loadClass("Main").getMethod("run").invoke(null));
         } finally {
-            process.destroyForcibly();
+            thread.setContextClassLoader(before);
         }
     }
 }
