@@ -44,7 +44,9 @@ class SeededFaultsTest {
 
     /** What was played: each call, its answer and its fault. */
     private static List<String> played(FaultSchedule schedule) {
-        try (FakeLudo ludo = FakeLudo.builder().clock(VirtualClock.manual(Instant.EPOCH)).start();
+        try (FakeLudo ludo = FakeLudo.builder()
+                        .clock(VirtualClock.manual(Instant.EPOCH))
+                        .start();
                 Api calls = new Api(ludo)) {
             ludo.faults().add(schedule);
             List<String> codes = new ArrayList<>();
