@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +30,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a place in a room: the one thread that connects, joins, reads until the socket ends, waits and does so again. It
- * alone decides what follows from an end.
+ * Keeps a place in a room: the one thread that connects, joins, waits until the socket ends and does so again. It alone decides
+ * what follows from an end.
  */
 final class Keeper {
     private final RoomConnection owner;
@@ -53,6 +54,9 @@ final class Keeper {
     private @Nullable SocketLeg leg;
     private boolean closing;
     private long closeDue;
+
+    /** The legs that are not gone yet; only the last of them may still be read. */
+    private final List<LegRun> runs = new CopyOnWriteArrayList<>();
 
     private CountDownLatch joinAnswered = new CountDownLatch(0);
     private volatile boolean joinIsLate;
@@ -135,6 +139,7 @@ final class Keeper {
         } else {
             mailbox.abandon();
         }
+        runs.forEach(LegRun::awaitGone);
         sockets.ended(owner);
         ended.countDown();
         joined.completeExceptionally(last.failure());
@@ -182,8 +187,9 @@ final class Keeper {
 
     private Attempt attempt() {
         SocketLeg made;
+        LegRun run = new LegRun(inbound);
         try {
-            made = adopt(sockets.connect(roomCode));
+            made = adopt(sockets.connect(roomCode), run);
         } catch (RuntimeException e) {
             return isClosing() ? closed() : Attempt.notConnected(e);
         }
@@ -195,7 +201,10 @@ final class Keeper {
         joinIsLate = false;
         Thread.ofVirtual().name("ludo-room-join").start(() -> watchJoin(made, answered));
         join(made);
-        LegEnd end = sockets.watch().run(made);
+        runs.removeIf(LegRun::isGone);
+        runs.add(run);
+        run.start(made, sockets.watch());
+        LegEnd end = run.awaitEnd();
         live = null;
         answered.countDown();
         release();
@@ -253,8 +262,8 @@ final class Keeper {
         return Attempt.ended(Drop.of(end), inbound.isUseful(), entry.type());
     }
 
-    private @Nullable SocketLeg adopt(Line line) {
-        SocketLeg made = new SocketLeg(Role.CLIENT, line, sockets.limits(), sockets.nanoTime(), inbound);
+    private @Nullable SocketLeg adopt(Line line, LegRun run) {
+        SocketLeg made = new SocketLeg(Role.CLIENT, line, sockets.limits(), sockets.nanoTime(), run);
         lock.lock();
         try {
             if (!closing) {
@@ -370,6 +379,7 @@ final class Keeper {
             if (leg != null) {
                 leg.cut(CloseCode.ABNORMAL.number(), "the closing handshake was not completed in time");
             }
+            runs.forEach(LegRun::endNow);
             if (thread != null) {
                 thread.interrupt();
             }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +34,7 @@ final class Peer {
     private final Socket socket;
     private final SocketLeg leg;
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private volatile CountDownLatch held = new CountDownLatch(0);
     final CompletableFuture<LegEnd> end = new CompletableFuture<>();
 
     Peer(Socket socket) throws IOException {
@@ -42,9 +44,12 @@ final class Peer {
         DataReader reader = new DataReader(() -> {
             try {
                 int read = in.read(buffer);
+                held.await();
                 return read < 0 ? null : Arrays.copyOf(buffer, read);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
         });
         this.leg = new SocketLeg(
@@ -140,8 +145,14 @@ final class Peer {
         }
     }
 
+    /** From now on takes no notice of what comes in, until it is cut. */
+    void ignoreAll() {
+        held = new CountDownLatch(1);
+    }
+
     /** Ends the connection without a close. */
     void cut() {
+        held.countDown();
         try {
             socket.close();
         } catch (IOException e) {

@@ -361,6 +361,21 @@ class ReconnectTest {
         server.peer().expect("room:join");
     }
 
+    @Test
+    void aPeerThatDoesNotHangUpAfterItsCloseKeepsNobodyWaiting() {
+        Peer first = open(join()); // time stands still, so nobody ends its closing handshake
+        first.ignoreAll();
+        first.close(1001, "restart");
+        assertThat(told(), is("reconnecting 1"));
+        Peer second = server.peer();
+        second.expect("room:join");
+        second.rejoined(true, 4, "e1", "");
+        second.roll(5);
+        assertThat(told(2), is(List.of("resumed e1:4 to e1:4", "game:dice-rolled 5")));
+        assertThat(first.end.isDone(), is(false));
+        first.cut();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1000, 1002, 1003, 1007, 1008, 1009, 3000, 4400, 4401, 4403, 4404, 4409, 4999})
     void everyOtherCodeEndsIt(int code) {
