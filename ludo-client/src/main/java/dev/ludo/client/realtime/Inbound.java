@@ -24,7 +24,6 @@ import dev.ludo.core.model.Room;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.RoomRole;
 import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -141,10 +140,8 @@ final class Inbound implements SocketLeg.Receiver {
     }
 
     private @Nullable RoomMessage read(byte[] utf8) {
-        JsonObject tree = JsonObject.EMPTY_JSON_OBJECT;
         try {
-            tree = LudoJson.parseObject(utf8);
-            RoomMessage message = MessageCodec.read(tree, history.epoch());
+            RoomMessage message = MessageCodec.read(utf8, history.epoch());
             unreadable = 0;
             return message;
         } catch (MalformedJsonException e) {
@@ -152,10 +149,19 @@ final class Inbound implements SocketLeg.Receiver {
         } catch (RuntimeException e) { // no message may end a connection by confusing the codec
             skip(new MalformedJsonException(Kind.SHAPE, "not a message: " + e.getMessage(), e));
         }
-        if (joined && tree.get("seq") instanceof JsonNumber seq && seq.longValue() == history.last() + 1) {
-            history.take(seq.longValue()); // it has been told, as unreadable, and nothing is missing
+        if (joined && seqOf(utf8) == history.last() + 1) {
+            history.take(history.last() + 1); // it has been told, as unreadable, and nothing is missing
         }
         return null;
+    }
+
+    /** The number of a message that cannot be read otherwise, or 0. */
+    private static long seqOf(byte[] utf8) {
+        try {
+            return LudoJson.parseObject(utf8).get("seq") instanceof JsonNumber seq ? seq.longValueExact() : 0;
+        } catch (MalformedJsonException | ArithmeticException e) {
+            return 0; // no JSON, or no number of a broadcast
+        }
     }
 
     private void skip(MalformedJsonException defect) {

@@ -313,7 +313,7 @@ public sealed interface RoomEvent {
      * A message of a type that this version does not know. Nothing of it is lost.
      *
      * @param type the type as it came
-     * @param raw the whole message as JSON text
+     * @param raw the whole message as it came, character by character; one that stood in a larger answer is spelled anew
      */
     record UnknownEvent(String type, String raw) implements RoomEvent {
         /** Checks what must be there. */

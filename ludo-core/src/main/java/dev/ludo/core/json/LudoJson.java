@@ -24,14 +24,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.yasson.YassonJsonb;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one codec between JSON and this library's records.
  *
  * <p>What comes from outside is read in two steps: first into a tree under bounds (size, depth {@value #MAX_DEPTH}, no
  * duplicate keys, valid UTF-8, nothing after the end), then into a record. The binding library is never let near raw text,
- * because on some truncated texts it does not come back. Unknown fields are ignored, {@code null} means absent, and unknown
- * words of an enum become its {@code UNKNOWN}.
+ * because on some truncated texts it does not come back, and no value of another type than its field is let through to it.
+ * Unknown fields are ignored, {@code null} means absent, and unknown words of an enum become its {@code UNKNOWN}.
  *
  * <p>Thread-safe: all methods may be called from any thread at once.
  */
@@ -129,18 +130,45 @@ public final class LudoJson {
      * @param tree the tree
      * @param type the record's class
      * @return the record
-     * @throws MalformedJsonException if a field is missing or of the wrong type or range
+     * @throws MalformedJsonException if a field is missing or of the wrong type or range; the message names it, such as
+     *     {@code players[0].connected}
      */
     public static <T> T read(JsonStructure tree, Class<T> type) {
+        Shape shape = Shape.of(type);
+        String misfit = shape.misfit(tree, false);
+        if (misfit != null) {
+            throw misfit(type, misfit, null);
+        }
         try {
             return JSONB.fromJsonStructure(tree, type);
-        } catch (JsonbException | ArithmeticException e) {
+        } catch (JsonbException | MalformedJsonException e) {
             // A null where a number is to be is an error to the binding library. To the wire it is as good as nothing.
             JsonValue rest = withoutNulls(tree);
             if (rest instanceof JsonStructure structure && !rest.equals(tree)) {
                 return read(structure, type);
             }
-            throw new MalformedJsonException(Kind.SHAPE, "not a " + type.getSimpleName() + ": " + why(e), e);
+            String found = shape.misfit(tree, true);
+            throw misfit(type, found == null ? why(e) : found, e);
+        }
+    }
+
+    /** Where and what is wrong; a path begins with a dot, which is for what stands before it. */
+    private static MalformedJsonException misfit(Class<?> type, String misfit, @Nullable Exception cause) {
+        int begin = 0;
+        while (begin < misfit.length() && ".: ".indexOf(misfit.charAt(begin)) >= 0) {
+            begin++;
+        }
+        return new MalformedJsonException(
+                Kind.SHAPE, "not a " + type.getSimpleName() + ": " + misfit.substring(begin), cause);
+    }
+
+    /** Why an object cannot be bound, behind a colon, or null if it can. */
+    static @Nullable String whyNot(JsonObject tree, Class<?> type) {
+        try {
+            JSONB.fromJsonStructure(tree, type);
+            return null;
+        } catch (JsonbException | MalformedJsonException e) {
+            return ": " + why(e);
         }
     }
 

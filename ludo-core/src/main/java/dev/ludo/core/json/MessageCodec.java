@@ -13,10 +13,13 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of a room to and from their wire form {@code {"type":…,"seq":…,"ts":…,"data":{…}}}.
@@ -56,26 +59,47 @@ public final class MessageCodec {
     }
 
     /**
-     * Reads a message from its tree.
+     * Reads a message as a socket brings it.
+     *
+     * @param utf8 the message, at most {@value LudoJson#MAX_BYTES} bytes
+     * @param epoch the epoch that its number belongs to, empty if the API does not say
+     * @return the message; one of an unknown type holds an {@link UnknownEvent} with this very text
+     * @throws MalformedJsonException if it is no JSON object within the bounds, has no type, or data that does not fit the
+     *     type
+     */
+    public static RoomMessage read(byte[] utf8, String epoch) {
+        return read(LudoJson.parseObject(utf8), () -> new String(utf8, StandardCharsets.UTF_8), epoch);
+    }
+
+    /**
+     * Reads a message that is a part of a larger text.
      *
      * @param tree the message
      * @param epoch the epoch that its number belongs to, empty if the API does not say
-     * @return the message; one of an unknown type holds an {@link UnknownEvent}
+     * @return the message; one of an unknown type holds an {@link UnknownEvent} with the same names and values, spelled anew
      * @throws MalformedJsonException if it has no type, or data that does not fit the type
      */
     public static RoomMessage read(JsonObject tree, String epoch) {
+        return read(tree, tree::toString, epoch);
+    }
+
+    private static RoomMessage read(JsonObject tree, Supplier<String> raw, String epoch) {
         if (!(tree.get("type") instanceof JsonString type)) {
             throw new MalformedJsonException(Kind.SHAPE, "a message needs a type", null);
         }
-        Optional<Sequence> at =
-                tree.get("seq") instanceof JsonNumber seq ? Optional.of(sequence(epoch, seq)) : Optional.empty();
-        Optional<Instant> sentAt = tree.get("ts") instanceof JsonString ts
-                ? Optional.of(LudoJson.instant(ts.getString(), "ts"))
-                : Optional.empty();
-        return new RoomMessage(event(type.getString(), tree), at, sentAt);
+        Optional<Sequence> at = present(tree, "seq").map(seq -> sequence(epoch, seq));
+        Optional<Instant> sentAt = present(tree, "ts").map(MessageCodec::time);
+        return new RoomMessage(event(type.getString(), tree, raw), at, sentAt);
     }
 
-    private static RoomEvent event(String type, JsonObject tree) {
+    private static Optional<JsonValue> present(JsonObject tree, String name) {
+        JsonValue value = tree.get(name);
+        return value == null || value.getValueType() == JsonValue.ValueType.NULL
+                ? Optional.empty()
+                : Optional.of(value);
+    }
+
+    private static RoomEvent event(String type, JsonObject tree, Supplier<String> raw) {
         return switch (type) {
             case "room:player-joined" -> data(tree, RoomEvent.PlayerJoined.class);
             case "room:player-left" -> data(tree, RoomEvent.PlayerLeft.class);
@@ -93,7 +117,7 @@ public final class MessageCodec {
             case "ack" -> data(tree, RoomEvent.Ack.class);
             case "pong" -> data(tree, RoomEvent.Pong.class);
             case "error" -> data(tree, RoomEvent.Refused.class);
-            default -> new UnknownEvent(type, tree.toString());
+            default -> new UnknownEvent(type, raw.get());
         };
     }
 
@@ -108,12 +132,26 @@ public final class MessageCodec {
         throw new MalformedJsonException(Kind.SHAPE, "data must be an object, was " + data.getValueType(), null);
     }
 
-    private static Sequence sequence(String epoch, JsonNumber seq) {
+    private static Sequence sequence(String epoch, JsonValue seq) {
         try {
-            return new Sequence(epoch, seq.longValueExact());
+            if (seq instanceof JsonNumber number) {
+                return new Sequence(epoch, number.longValueExact());
+            }
         } catch (ArithmeticException | IllegalArgumentException e) {
-            throw new MalformedJsonException(Kind.SHAPE, "seq must be a whole number from 1, was " + seq, e);
+            throw noSequence(seq, e);
         }
+        throw noSequence(seq, null);
+    }
+
+    private static MalformedJsonException noSequence(JsonValue seq, @Nullable Exception cause) {
+        return new MalformedJsonException(Kind.SHAPE, "seq must be a whole number from 1, was " + seq, cause);
+    }
+
+    private static Instant time(JsonValue ts) {
+        if (ts instanceof JsonString text) {
+            return LudoJson.instant(text.getString(), "ts");
+        }
+        throw new MalformedJsonException(Kind.SHAPE, "ts must be an RFC 3339 time, was " + ts, null);
     }
 
     /**
@@ -146,13 +184,16 @@ public final class MessageCodec {
         }
         GameState state = LudoJson.read(stateTree, GameState.class);
         List<RoomMessage> events = new ArrayList<>();
-        if (tree.get("events") instanceof JsonArray array) {
-            for (JsonValue element : array) {
-                if (!(element instanceof JsonObject message)) {
-                    throw new MalformedJsonException(Kind.SHAPE, "events must hold objects", null);
-                }
-                events.add(read(message, state.epoch()));
+        JsonValue list = present(tree, "events").orElse(JsonValue.EMPTY_JSON_ARRAY);
+        if (!(list instanceof JsonArray array)) {
+            throw new MalformedJsonException(
+                    Kind.SHAPE, "not a MoveResult: events must be an array, was " + list.getValueType(), null);
+        }
+        for (JsonValue element : array) {
+            if (!(element instanceof JsonObject message)) {
+                throw new MalformedJsonException(Kind.SHAPE, "not a MoveResult: events must hold objects", null);
             }
+            events.add(read(message, state.epoch()));
         }
         return new MoveResult(events, state);
     }

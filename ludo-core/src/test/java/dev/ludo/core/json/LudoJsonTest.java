@@ -12,14 +12,17 @@ import dev.ludo.core.error.MalformedJsonException.Kind;
 import dev.ludo.core.model.GameMode;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.LegalMove;
+import dev.ludo.core.model.Position;
 import dev.ludo.core.model.Registration;
 import dev.ludo.core.model.Room;
 import dev.ludo.core.model.RoomStatus;
 import dev.ludo.core.model.Secret;
+import dev.ludo.core.model.Turn;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -156,6 +159,80 @@ class LudoJsonTest {
         MalformedJsonException e =
                 assertThrows(MalformedJsonException.class, () -> LudoJson.read(text.getBytes(UTF_8), LegalMove.class));
         assertThat(e.kind(), is(Kind.SHAPE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "LegalMove | {'pieceId':'red-0','targetPosition':'3'} | targetPosition must be a whole number from -1 to 57, was \"3\"",
+                "LegalMove | {'pieceId':'red-0','targetPosition':4300000000} | targetPosition must be a whole number from -1 to 57, was 4300000000",
+                "LegalMove | {'pieceId':'red-0','targetPosition':2.5} | targetPosition must be a whole number from -1 to 57, was 2.5",
+                "LegalMove | {'pieceId':'red-0','targetPosition':1e999} | targetPosition must be a whole number from -1 to 57, was 1E+999",
+                "LegalMove | {'pieceId':12345,'targetPosition':3} | pieceId must be a string, was 12345",
+                "LegalMove | {'pieceId':'pink-0','targetPosition':3} | pieceId: ",
+                "LegalMove | {'targetPosition':3} | not a LegalMove: pieceId is missing",
+                "Room | {'code':12345,'status':'ended'} | code must be a string, was 12345",
+                "Room | {'code':'ROOM1','status':true} | status must be a string, was true",
+                "Room | {'code':'ROOM1','status':'ended','playerCount':true} | playerCount must be a whole number",
+                "Room | {'code':'ROOM1','status':'ended','playerCount':5} | playerCount must be 0..4, was 5",
+                "Room | {'code':'ROOM1','status':'ended','playerCount':2147483648} | playerCount must be a whole number",
+                "Room | {'code':'ROOM1','status':'ended','gameMode':[]} | gameMode must be a string, was []",
+                "Room | {'code':'ROOM1','status':'ended','gameId':7} | gameId must be a string, was 7",
+                "Room | {'code':'ROOM1','status':'ended','players':{}} | players must be an array, was {}",
+                "Room | {'code':'ROOM1','status':'ended','players':[5]} | players[0] must be an object, was 5",
+                "Room | {'code':'ROOM1','status':'ended','players':[null]} | players[0] must be an object, was null",
+                "Room | {'code':'ROOM1','status':'ended','createdAt':1} | createdAt must be a string, was 1",
+                "Room | {'code':'ROOM1','status':'ended','createdAt':'yesterday'} | createdAt: ",
+                "Room | {'code':'ROOM1','status':'ended','players':[{'playerId':'p'},{'playerId':'q','connected':1}]} | players[1].connected must be true or false, was 1",
+                "Room | {'code':'ROOM1','status':'ended','players':[{'playerId':'p','connected':'true'}]} | players[0].connected must be true or false, was \"true\"",
+                "Room | {'code':'ROOM1','status':'ended','players':[{'playerId':'p'},{'connected':true}]} | players[1]: playerId is missing",
+                "Room | {'code':'ROOM1','status':'ended','playerCount':null,'players':[{'playerId':'a b'}]} | players[0].playerId: ",
+                "Turn | {'playerId':'p','phase':'move','dice':'6'} | dice must be a whole number",
+                "Turn | {'playerId':'p','phase':'move','sixes':4294967297} | sixes must be a whole number from -2147483648 to 2147483647, was 4294967297",
+                "AppliedMove | {'seq':9223372036854775808} | seq must be a whole number",
+                "AppliedMove | {'captured':['red-0',1]} | captured[1] must be a string, was 1",
+                "Registration | {'playerId':'p','playerName':3,'sessionToken':'t'} | playerName must be a string, was 3"
+            })
+    void aValueOfAnotherTypeThanItsFieldIsRefusedAndNamed(String type, String text, String message)
+            throws ClassNotFoundException {
+        Class<?> target = Class.forName("dev.ludo.core.model." + type);
+        MalformedJsonException e = assertThrows(
+                MalformedJsonException.class, () -> LudoJson.read(Wire.utf8(text.replace('\'', '"')), target));
+        assertThat(e.kind(), is(Kind.SHAPE));
+        assertThat(e.getMessage(), containsString(message));
+    }
+
+    @Test
+    void whatMayBeATokenIsNotShownByAnError() {
+        MalformedJsonException e = assertThrows(
+                MalformedJsonException.class,
+                () -> LudoJson.read(
+                        Wire.utf8("{\"playerId\":\"p\",\"playerName\":\"A\",\"sessionToken\":123456789}"),
+                        Registration.class));
+        assertThat(e.getMessage(), is("not a Registration: sessionToken must be a string, was a NUMBER"));
+    }
+
+    @Test
+    void aWrongValueIsShownOnlyInPart() {
+        MalformedJsonException e = assertThrows(
+                MalformedJsonException.class,
+                () -> LudoJson.read(
+                        Wire.utf8("{\"pieceId\":[\"" + "x".repeat(60_000) + "\"],\"targetPosition\":1}"),
+                        LegalMove.class));
+        assertThat(String.valueOf(e.getMessage()).length() < 150, is(true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "7.0", "7e0", "70e-1", "0.7E1"})
+    void aWholeNumberIsOneHoweverItIsSpelled(String seven) {
+        LegalMove move =
+                LudoJson.read(Wire.utf8("{\"pieceId\":\"red-0\",\"targetPosition\":" + seven + "}"), LegalMove.class);
+        assertThat(move.targetPosition(), is(Position.of(7)));
+        Turn turn = LudoJson.read(
+                Wire.utf8("{\"playerId\":\"p\",\"phase\":\"roll\",\"number\":" + seven + "}"), Turn.class);
+        assertThat(turn.number(), is(7));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.ludo.core.error.InvalidRequestException;
 import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.event.CloseCode;
+import dev.ludo.core.event.MoveResult;
 import dev.ludo.core.event.RoomCommand;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomMessage;
@@ -77,6 +78,29 @@ class MessageCodecTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"type\":\"game:sneezed\"}",
+                " { \"type\" : \"game:sneezed\",\r\n\t\"seq\":12, \"data\":{\"a\":1.50,\"b\":-0,\"c\":1e5,\"d\":\"\\u0041\\/\"} }\n",
+                "{\"data\":null,\"ts\":null,\"seq\":null,\"type\":\"\",\"more\":[[],{}]}"
+            })
+    void aMessageOfAnUnknownTypeIsKeptAsItCame(String text) {
+        RoomMessage message = MessageCodec.read(text.getBytes(UTF_8), "e1");
+        assertThat(((RoomEvent.UnknownEvent) message.event()).raw(), is(text));
+        assertThat(MessageCodec.write(message), is(text));
+    }
+
+    @Test
+    void theAnswerToAMoveKeepsWhatIsUnknownInIt() {
+        String event = "{\"type\":\"game:sneezed\",\"data\":{\"a\":1.50,\"b\":[null,\"é\"]}}";
+        MoveResult result = MessageCodec.readMoveResult(tree("{\"events\":[" + event + "],\"state\":" + STATE + "}"));
+        assertThat(result.events().getFirst().event(), is(new RoomEvent.UnknownEvent("game:sneezed", event)));
+        assertThrows(
+                MalformedJsonException.class,
+                () -> MessageCodec.readMoveResult(tree("{\"events\":{},\"state\":" + STATE + "}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{}",
                 "{\"type\":5}",
                 "{\"type\":\"game:dice-rolled\",\"data\":{\"value\":7}}",
@@ -86,6 +110,10 @@ class MessageCodecTest {
                 "{\"type\":\"room:closed\",\"seq\":0}",
                 "{\"type\":\"room:closed\",\"seq\":1.5}",
                 "{\"type\":\"room:closed\",\"seq\":1e30}",
+                "{\"type\":\"room:closed\",\"seq\":\"1\"}",
+                "{\"type\":\"room:closed\",\"seq\":1,\"ts\":1700000000}",
+                "{\"type\":\"room:player-connection\",\"data\":{\"playerId\":\"p\",\"connected\":1}}",
+                "{\"type\":\"game:dice-rolled\",\"data\":{\"value\":\"6\"}}",
                 "{\"type\":\"room:closed\",\"seq\":1,\"ts\":\"yesterday\"}",
                 "{\"type\":\"game:turn-change\",\"data\":{\"reason\":\"moved\"}}"
             })
@@ -171,7 +199,7 @@ class MessageCodecTest {
     }
 
     private static RoomMessage read(String text) {
-        return MessageCodec.read(tree(text), "e1");
+        return MessageCodec.read(text.getBytes(UTF_8), "e1");
     }
 
     private static JsonObject tree(String text) {

@@ -109,7 +109,7 @@ final class Wire {
     /** Reads what {@link #write} wrote. */
     static Object read(byte[] utf8, Class<? extends Record> type) {
         if (RoomEvent.class.isAssignableFrom(type)) {
-            return MessageCodec.read(LudoJson.parseObject(utf8), Any.EPOCH).event();
+            return MessageCodec.read(utf8, Any.EPOCH).event();
         }
         if (RoomCommand.class.isAssignableFrom(type)) {
             return CommandCodec.read(LudoJson.parseObject(utf8)).orElseThrow();
@@ -118,7 +118,7 @@ final class Wire {
             return WebhookCodec.read(utf8);
         }
         if (type == RoomMessage.class) {
-            return MessageCodec.read(LudoJson.parseObject(utf8), Any.EPOCH);
+            return MessageCodec.read(utf8, Any.EPOCH);
         }
         if (type == MoveResult.class) {
             return MessageCodec.readMoveResult(LudoJson.parseObject(utf8));

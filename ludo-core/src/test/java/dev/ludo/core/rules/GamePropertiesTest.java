@@ -92,7 +92,7 @@ class GamePropertiesTest {
         return list.get(random.nextInt(list.size()));
     }
 
-    private static RuleSet randomRules(SplittableRandom random) {
+    static RuleSet randomRules(SplittableRandom random) {
         return RuleSet.classic().toBuilder()
                 .exitRolls(random.nextBoolean() ? new Integer[] {6} : new Integer[] {1, 6})
                 .extraRollOn(
