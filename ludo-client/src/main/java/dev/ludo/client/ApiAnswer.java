@@ -101,7 +101,7 @@ public final class ApiAnswer {
     /**
      * How long the API asks to wait before the next try.
      *
-     * @return the wait from now on, if the answer names one
+     * @return the wait from when it answered on, if the answer names one
      */
     public Optional<Duration> retryAfter() {
         return Rejections.hint(answer.status(), answer.headers(), clock);

@@ -50,14 +50,10 @@ final class Caller {
 
     /** All pages of a list. */
     <T> Pages<T> pages(ApiRequest request, Class<T> type) {
-        return new Pages<>(cursor -> {
-            Page<T> page = page(request, cursor.map(PageRequest::after).orElse(PageRequest.FIRST), type);
-            if (cursor.isPresent() && page.nextCursor().equals(cursor)) {
-                throw new TransportException(
-                        request.method(), request.path(), "was answered with the cursor of the same page", null);
-            }
-            return page;
-        });
+        return new Pages<>(
+                cursor -> page(request, cursor.map(PageRequest::after).orElse(PageRequest.FIRST), type),
+                () -> new TransportException(
+                        request.method(), request.path(), "was answered with the cursor of an earlier page", null));
     }
 
     /** Sends a call whose success has no data. */

@@ -9,6 +9,7 @@ import dev.ludo.core.model.Move;
 import dev.ludo.core.model.Page;
 import dev.ludo.core.model.RollResult;
 import dev.ludo.core.model.Secret;
+import jakarta.json.JsonObject;
 
 /** The calls about games. Thread-safe. All throw {@link dev.ludo.core.error.CallException}. */
 public final class Games {
@@ -58,7 +59,7 @@ public final class Games {
      *
      * @param gameId which game
      * @param move the piece and where it is to go
-     * @return what the move did
+     * @return what the move did; without events and state if the API does not say, as {@link #state} does
      */
     public MoveResult move(GameId gameId, Move move) {
         return move(moveRequest(gameId, move));
@@ -70,14 +71,16 @@ public final class Games {
      * @param gameId which game
      * @param move the piece and where it is to go
      * @param playerToken the player's seat
-     * @return what the move did
+     * @return what the move did; without events and state if the API does not say, as {@link #state} does
      */
     public MoveResult move(GameId gameId, Move move, Secret playerToken) {
         return move(moveRequest(gameId, move).playerToken(playerToken));
     }
 
     private MoveResult move(ApiRequest request) {
-        return caller.call(request, data -> MessageCodec.readMoveResult(data.asJsonObject()));
+        // Whatever the success looks like, the move was made.
+        return caller.call(
+                request, data -> data instanceof JsonObject tree ? MessageCodec.readMoveResult(tree) : MoveResult.BARE);
     }
 
     private static ApiRequest moveRequest(GameId gameId, Move move) {

@@ -5,6 +5,7 @@ import dev.ludo.client.http.Dialer;
 import dev.ludo.client.http.HttpCaller;
 import dev.ludo.client.realtime.RoomConnection;
 import dev.ludo.client.realtime.RoomSockets;
+import dev.ludo.client.realtime.RoomSocketsBuilder;
 import dev.ludo.client.resilience.CircuitBreaker;
 import dev.ludo.core.error.Failure;
 import dev.ludo.core.json.Envelope;
@@ -49,7 +50,11 @@ public final class LudoClient implements LudoCalls, AutoCloseable {
                         request.isRepeatable(),
                         deadline));
         this.calls = new LudoView(new Caller(path, CallOptions.NONE));
-        this.sockets = RoomSockets.builder()
+        this.sockets = sockets(config).states(calls.games()::state).build();
+    }
+
+    private static RoomSocketsBuilder sockets(LudoClientConfig config) {
+        RoomSocketsBuilder out = RoomSockets.builder()
                 .uri(config.wsUri())
                 .apiKey(config.apiKey())
                 .userAgent(config.userAgent())
@@ -59,9 +64,14 @@ public final class LudoClient implements LudoCalls, AutoCloseable {
                 .commandTimeout(config.commandTimeout())
                 .joinSilence(config.joinSilence())
                 .clock(config.clock())
-                .reconnects(config.reconnects())
-                .states(calls.games()::state)
-                .build();
+                .reconnects(config.reconnects());
+        config.sslContext().ifPresent(out::sslContext);
+        config.httpProxy()
+                .ifPresent(proxy -> proxy.user()
+                        .ifPresentOrElse(
+                                user -> out.httpProxy(proxy.uri(), user.name(), user.password()),
+                                () -> out.httpProxy(proxy.uri())));
+        return out;
     }
 
     private static HttpCaller http(LudoClientConfig config) {

@@ -335,7 +335,7 @@ public final class LudoClientBuilder {
     }
 
     /**
-     * By what an https server is trusted, and what the client shows it.
+     * By what an https or wss server is trusted, and what the client shows it.
      *
      * @param sslContext the JDK's default by default. The server's name is checked in any case.
      * @return this
@@ -346,7 +346,7 @@ public final class LudoClientBuilder {
     }
 
     /**
-     * An HTTP proxy to go through. To an https server it leads a tunnel. Sockets do not use it.
+     * An HTTP proxy to go through. To an https server, and to sockets of any kind, it leads a tunnel.
      *
      * @param proxy {@code http://host:port}; none by default
      * @return this
@@ -365,7 +365,7 @@ public final class LudoClientBuilder {
      * @return this
      */
     public LudoClientBuilder httpProxy(URI proxy, String user, Secret password) {
-        this.httpProxy = Optional.of(ProxyAddress.of(proxy).withUser(user, password.reveal()));
+        this.httpProxy = Optional.of(ProxyAddress.of(proxy).withUser(user, password));
         return this;
     }
 
@@ -381,7 +381,7 @@ public final class LudoClientBuilder {
     }
 
     /**
-     * What time it is, for hints that are given as a time.
+     * What time it is, for hints that are given as a time by a server that does not say what time it has.
      *
      * @param clock the system's by default
      * @return this

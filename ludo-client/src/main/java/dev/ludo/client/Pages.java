@@ -1,10 +1,14 @@
 package dev.ludo.client;
 
+import dev.ludo.core.error.CallException;
 import dev.ludo.core.model.Page;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -13,15 +17,18 @@ import java.util.stream.StreamSupport;
  * and a page only when the one before is used up. Every iteration begins at the beginning and asks anew.
  *
  * <p>Thread-safe, but for the iterators and streams that it gives. They throw {@link dev.ludo.core.error.CallException} when a
- * page cannot be had.
+ * page cannot be had, or when the API's cursors go round in a circle.
  *
  * @param <T> what the list holds
  */
 public final class Pages<T> implements Iterable<T> {
     private final Function<Optional<String>, Page<T>> fetch;
+    private final Supplier<CallException> goesRound;
 
-    Pages(Function<Optional<String>, Page<T>> fetch) {
+    /** Pages by their cursors, and what is wrong with an API whose cursors lead back to where they were. */
+    Pages(Function<Optional<String>, Page<T>> fetch, Supplier<CallException> goesRound) {
         this.fetch = fetch;
+        this.goesRound = goesRound;
     }
 
     /**
@@ -54,6 +61,7 @@ public final class Pages<T> implements Iterable<T> {
     }
 
     private final class Following implements Iterator<Page<T>> {
+        private final Set<String> followed = new HashSet<>();
         private Optional<String> cursor = Optional.empty();
         private boolean begun;
 
@@ -66,6 +74,9 @@ public final class Pages<T> implements Iterable<T> {
         public Page<T> next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
+            }
+            if (cursor.isPresent() && !followed.add(cursor.get())) {
+                throw goesRound.get();
             }
             Page<T> page = fetch.apply(cursor);
             begun = true;

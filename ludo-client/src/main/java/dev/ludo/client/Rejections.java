@@ -32,7 +32,7 @@ final class Rejections {
 
     /** How long the API asks to wait: by {@code Retry-After}, or until its rate limit is renewed if that was the reason. */
     static Optional<Duration> hint(int status, Headers headers, Clock clock) {
-        Optional<Duration> asked = RetryAfter.of(headers.first(HeaderNames.RETRY_AFTER), clock);
+        Optional<Duration> asked = RetryAfter.of(headers, clock);
         return asked.isEmpty() && status == 429 ? RateLimit.renewedIn(headers, clock) : asked;
     }
 }

@@ -131,7 +131,7 @@ class FailureShapesTest {
     })
     void theHintWhenToTryAgainIsReadInBothForms(String hint, long seconds) throws IOException {
         Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-        try (StubApi api = new StubApi(429, Map.of("Retry-After", hint), new byte[0]);
+        try (RawApi api = RawApi.answering(RawApi.answer(429, "", "Retry-After: " + hint));
                 LudoClient client = LudoClient.builder()
                         .baseUri(api.uri())
                         .apiKey(KEY)
@@ -141,6 +141,33 @@ class FailureShapesTest {
             RejectedException e =
                     assertThrows(RejectedException.class, () -> client.rooms().list());
             assertThat(e.retryAfter(), is(seconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds))));
+        }
+    }
+
+    /** This machine's clock may be wrong by minutes; the server's hints are times of its own. */
+    @ParameterizedTest
+    @CsvSource({
+        // what time the server says it is, its hint, seconds to wait
+        "'Thu, 01 Jan 2026 01:00:00 GMT', 'Retry-After: Thu, 01 Jan 2026 01:00:09 GMT', 9",
+        "'Wed, 31 Dec 2025 23:00:00 GMT', 'Retry-After: Wed, 31 Dec 2025 23:00:09 GMT', 9",
+        "'Thu, 01 Jan 2026 00:00:01 GMT', 'Retry-After: Thu, 01 Jan 2026 00:00:09 GMT', 9", // they agree
+        "'Wed, 31 Dec 2025 23:00:00 GMT', 'X-RateLimit-Reset: 1767222009', 9",
+        "'Thu, 01 Jan 2026 01:00:00 GMT', 'X-RateLimit-Reset: 1767229209', 9",
+        "'Thu, 01 Jan 2026 01:00:00 GMT', 'Retry-After: 7', 7",
+        "nonsense, 'Retry-After: Thu, 01 Jan 2026 00:00:09 GMT', 9"
+    })
+    void theServersOwnTimeIsWhatItsHintsAreMeasuredBy(String date, String hint, long seconds) throws IOException {
+        Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+        try (RawApi api = RawApi.answering(RawApi.answer(429, "", "Date: " + date, hint));
+                LudoClient client = LudoClient.builder()
+                        .baseUri(api.uri())
+                        .apiKey(KEY)
+                        .retry(RetryConfig.NONE)
+                        .clock(clock)
+                        .build()) {
+            RejectedException e =
+                    assertThrows(RejectedException.class, () -> client.rooms().list());
+            assertThat(e.retryAfter(), is(Optional.of(Duration.ofSeconds(seconds))));
         }
     }
 

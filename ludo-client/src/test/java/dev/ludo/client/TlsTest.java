@@ -5,7 +5,10 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ludo.core.error.RejectedException;
 import dev.ludo.core.error.TransportException;
+import dev.ludo.core.model.RoomCode;
+import dev.ludo.core.model.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -113,16 +116,7 @@ class TlsTest {
     @Test
     void aProxyLeadsATunnelAndSeesNothing() throws IOException {
         try (RawApi api = secureApi();
-                RawApi proxy = new RawApi((asked, socket, out) -> {
-                    out.write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(ISO_8859_1));
-                    out.flush();
-                    try (Socket server = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
-                        Thread back = Thread.ofVirtual().start(() -> copy(server, socket));
-                        copy(socket, server);
-                        back.join();
-                    }
-                    return false;
-                });
+                RawApi proxy = tunnelTo(api);
                 LudoClient client = to("localhost", api)
                         .sslContext(context)
                         .httpProxy(URI.create("http://127.0.0.1:" + proxy.port()))
@@ -132,6 +126,95 @@ class TlsTest {
             assertThat(proxy.asked.getFirst().target(), is("localhost:" + api.port()));
             assertThat(proxy.connections(), is(1));
         }
+    }
+
+    /** A server that upgrades nothing: that it was asked at all is what is tested. */
+    private static RejectedException refusedSocket(LudoClient client) {
+        return assertThrows(
+                RejectedException.class,
+                () -> client.watch(RoomCode.of("K7Q2MX")).open());
+    }
+
+    @Test
+    void aSocketTrustsWhomTheCallsTrust() throws IOException {
+        try (RawApi api = secureApi();
+                LudoClient client = to("localhost", api).sslContext(context).build();
+                LudoClient other = to("127.0.0.1", api).sslContext(context).build();
+                LudoClient suspicious = to("localhost", api).build()) {
+            assertThat(refusedSocket(client).status(), is(200));
+            assertThat(api.asked.getFirst().target(), is("/ws"));
+            assertThrows(
+                    TransportException.class,
+                    () -> other.watch(RoomCode.of("K7Q2MX")).open());
+            assertThrows(
+                    TransportException.class,
+                    () -> suspicious.watch(RoomCode.of("K7Q2MX")).open());
+            assertThat(api.asked.size(), is(1));
+        }
+    }
+
+    @Test
+    void aSocketGoesThroughTheProxyThatTheCallsGoThrough() throws Exception {
+        try (RawApi api = secureApi();
+                RawApi proxy = tunnelTo(api);
+                LudoClient client = to("localhost", api)
+                        .sslContext(context)
+                        .httpProxy(URI.create("http://127.0.0.1:" + proxy.port()), "ann", Secret.of("pass-word"))
+                        .build()) {
+            assertThat(refusedSocket(client).status(), is(200));
+            assertThat(proxy.asked.getFirst().method(), is("CONNECT"));
+            assertThat(proxy.asked.getFirst().target(), is("localhost:" + api.port()));
+            assertThat(proxy.asked.getFirst().headers().get("proxy-authorization"), is("Basic YW5uOnBhc3Mtd29yZA=="));
+            assertThat(proxy.asked.getFirst().headers().containsKey("authorization"), is(false));
+        }
+    }
+
+    @Test
+    void aSocketToAPlainServerIsTunnelledToo() throws Exception {
+        try (RawApi api = RawApi.answering(RawApi.OK);
+                RawApi proxy = tunnelTo(api);
+                LudoClient client = LudoClient.builder()
+                        .apiKey("lk_test_demo")
+                        .baseUri(api.uri())
+                        .httpProxy(URI.create("http://127.0.0.1:" + proxy.port()))
+                        .build()) {
+            assertThat(refusedSocket(client).status(), is(200));
+            assertThat(proxy.asked.getFirst().method(), is("CONNECT"));
+            assertThat(api.asked.getFirst().target(), is("/ws"));
+        }
+    }
+
+    @Test
+    void aProxyThatRefusesASocketIsAFailureWithoutAConnectionLeft() throws Exception {
+        try (RawApi proxy = RawApi.answering(RawApi.answer(407, "who?"));
+                LudoClient client = LudoClient.builder()
+                        .apiKey("lk_test_demo")
+                        .baseUri(URI.create("https://localhost:9/v1"))
+                        .httpProxy(URI.create("http://127.0.0.1:" + proxy.port()))
+                        .build()) {
+            assertThrows(
+                    TransportException.class,
+                    () -> client.watch(RoomCode.of("K7Q2MX")).open());
+            assertThat(proxy.asked.getFirst().method(), is("CONNECT"));
+            long end = System.nanoTime() + 20_000_000_000L;
+            while (proxy.open() > 0) {
+                assertThat("its connection is closed", System.nanoTime() - end < 0, is(true));
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static RawApi tunnelTo(RawApi api) throws IOException {
+        return new RawApi((asked, socket, out) -> {
+            out.write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(ISO_8859_1));
+            out.flush();
+            try (Socket server = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+                Thread back = Thread.ofVirtual().start(() -> copy(server, socket));
+                copy(socket, server);
+                back.join();
+            }
+            return false;
+        });
     }
 
     private static void copy(Socket from, Socket to) {

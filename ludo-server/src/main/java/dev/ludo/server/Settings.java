@@ -1,12 +1,12 @@
 package dev.ludo.server;
 
+import dev.ludo.client.EnvFile;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigException;
 import io.helidon.config.ConfigSources;
 import io.helidon.config.yaml.YamlConfigParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -103,42 +103,12 @@ final class Settings {
                 });
     }
 
-    /** Lines {@code NAME=value}, with comments, quotes and {@code export} as shells know them. */
     private static Map<String, String> dotEnv(Path file) {
-        Map<String, String> out = new LinkedHashMap<>();
-        if (!Files.isRegularFile(file)) {
-            return out;
-        }
         try {
-            for (String raw : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                String line = raw.strip();
-                if (line.isEmpty() || line.startsWith("#")) {
-                    continue;
-                }
-                line = line.startsWith("export ")
-                        ? line.substring("export ".length()).strip()
-                        : line;
-                int equals = line.indexOf('=');
-                if (equals < 1) {
-                    throw new BadSettingException(".env has a line that is not NAME=value");
-                }
-                out.put(
-                        line.substring(0, equals).strip(),
-                        unquote(line.substring(equals + 1).strip()));
-            }
-        } catch (IOException | UncheckedIOException e) {
-            throw new BadSettingException(".env cannot be read: " + e.getMessage());
+            return EnvFile.read(file);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new BadSettingException(String.valueOf(e.getMessage()));
         }
-        return out;
-    }
-
-    private static String unquote(String value) {
-        if (value.length() >= 2 && (value.startsWith("\"") || value.startsWith("'"))) {
-            int end = value.indexOf(value.charAt(0), 1);
-            return end > 0 ? value.substring(1, end) : value;
-        }
-        int comment = value.indexOf(" #");
-        return comment < 0 ? value : value.substring(0, comment).strip();
     }
 
     /** What was found that is not understood. */

@@ -60,6 +60,14 @@ class ServerConfigTest {
     }
 
     @Test
+    void aBadLineOfDotEnvIsRefusedByItsNumberAlone() throws IOException {
+        Files.writeString(directory.resolve(".env"), "LUDO_PORT=1002\n\ncanary\n");
+        assertThat(refusal(Map.of()), is(".env line 3 is not NAME=value"));
+        Files.write(directory.resolve(".env"), new byte[] {(byte) 0xC3, 'x'});
+        assertThat(refusal(Map.of()), is(".env cannot be read"));
+    }
+
+    @Test
     void thePortOnTheCommandLineBeatsAll() {
         ServerConfig config = ServerConfig.load(
                 Map.of("LUDO_API_KEY", "k", "LUDO_PORT", "1"), directory, Optional.of(0), warnings::add);

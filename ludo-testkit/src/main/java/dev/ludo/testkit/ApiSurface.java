@@ -61,7 +61,9 @@ final class ApiSurface {
                 : tooMany(call, standing);
         return answer.with("X-RateLimit-Limit", Integer.toString(standing.limit()))
                 .with("X-RateLimit-Remaining", Integer.toString(standing.remaining()))
-                .with("X-RateLimit-Reset", Long.toString(standing.resetSeconds()));
+                .with("X-RateLimit-Reset", Long.toString(standing.resetSeconds()))
+                // What time it is by the clock that the hints are times of.
+                .with("Date", standing.date());
     }
 
     private static Answer tooMany(Call call, RateLimiter.Standing standing) {

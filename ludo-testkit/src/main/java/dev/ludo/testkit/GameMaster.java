@@ -88,7 +88,7 @@ final class GameMaster {
         }
         long before = room.log().top();
         apply(room, game.game().move(actor(game, actor), move.pieceId(), move.targetPosition()), List.of());
-        return new MoveResult(room.log().after(before), room.state());
+        return new MoveResult(room.log().after(before), Optional.of(room.state()));
     }
 
     // Once the game has ended nobody is to act; the engine then refuses whoever tries.

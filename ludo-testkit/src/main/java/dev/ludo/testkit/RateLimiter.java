@@ -3,6 +3,9 @@ package dev.ludo.testkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -19,10 +22,18 @@ final class RateLimiter {
             return reset.getEpochSecond() + (reset.getNano() > 0 ? 1 : 0);
         }
 
+        String date() {
+            return HTTP_DATE.format(now);
+        }
+
         long retryAfterSeconds() {
             return Math.max(1, Duration.between(now, reset).plusMillis(999).toSeconds());
         }
     }
+
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private record Window(Instant end, int used) {}
 

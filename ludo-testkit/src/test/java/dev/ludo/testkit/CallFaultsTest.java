@@ -278,7 +278,7 @@ class CallFaultsTest extends WithFake {
         assertThat(moved.seq(), greaterThan(state.seq()));
         Api.Reply again = api.tryMove(state, piece, target, key);
         assertThat(again.header("Idempotent-Replayed").orElseThrow(), is("true"));
-        assertThat(again.asMove().state(), is(moved));
+        assertThat(again.asMove().state().orElseThrow(), is(moved));
         assertThat(api.state(room), is(moved));
         assertThat(moved.turn().orElseThrow().phase(), is(TurnPhase.ROLL));
         assertThat(fault.hits(), is(1L));

@@ -90,7 +90,7 @@ class GamePlayTest extends WithFake {
                 assertThat(moved.events().stream().map(RoomMessage::event).toList(), is(step.events()));
                 assertNumbered(moved, state);
                 game = step.game();
-                state = moved.state();
+                state = moved.state().orElseThrow();
             }
         }
         assertSame(state, game);
@@ -101,7 +101,7 @@ class GamePlayTest extends WithFake {
     /** The events of a move carry on where the state before it ended. */
     private static void assertNumbered(MoveResult moved, GameState before) {
         List<Sequence> expected = LongStream.rangeClosed(
-                        before.seq() + 1, moved.state().seq())
+                        before.seq() + 1, moved.state().orElseThrow().seq())
                 .mapToObj(seq -> new Sequence(before.epoch(), seq))
                 .toList();
         assertThat(moved.events().stream().map(m -> m.at().orElseThrow()).toList(), is(expected));
@@ -183,7 +183,7 @@ class GamePlayTest extends WithFake {
                                 Optional.of(PieceId.parse("red-0"))))));
         assertThat(
                 "who captures rolls again",
-                moved.state().turn().orElseThrow().playerId(),
+                moved.state().orElseThrow().turn().orElseThrow().playerId(),
                 is(state.players().get(0).playerId()));
     }
 

@@ -99,6 +99,7 @@ class SceneTest extends WithFake {
                                 table.player(Color.YELLOW).playerToken().reveal())
                         .asMove()
                         .state()
+                        .orElseThrow()
                         .turn()
                         .orElseThrow()
                         .playerId(),
@@ -128,7 +129,8 @@ class SceneTest extends WithFake {
                 .piece("red-2", 57)
                 .piece("red-3", 52)
                 .dice(5));
-        GameState ended = api.tryMove(table.game(), "red-3", 57).asMove().state();
+        GameState ended =
+                api.tryMove(table.game(), "red-3", 57).asMove().state().orElseThrow();
         assertThat(ended.status(), is(GameStatus.ENDED));
         assertThat(ended.winnerId(), is(Optional.of(table.player(Color.RED).playerId())));
     }

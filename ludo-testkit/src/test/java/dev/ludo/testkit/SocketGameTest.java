@@ -123,7 +123,8 @@ class SocketGameTest extends WithFake {
             } else {
                 state = api.tryMove(state, movable(state), target(state), who.header())
                         .asMove()
-                        .state();
+                        .state()
+                        .orElseThrow();
             }
         }
     }

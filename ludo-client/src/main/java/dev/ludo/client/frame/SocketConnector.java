@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.ludo.client.http.Failures;
 import dev.ludo.client.http.KeyUri;
+import dev.ludo.client.http.ProxyAddress;
 import dev.ludo.client.http.RetryAfter;
 import dev.ludo.core.error.CallException;
 import dev.ludo.core.error.Failure;
@@ -20,11 +21,15 @@ import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.api.TcpClientConnection;
 import io.helidon.webclient.api.WebClient;
+import io.helidon.webclient.api.WebClientConfig;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -35,16 +40,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 
 /**
  * Opens WebSocket connections: the client's side of the handshake of RFC 6455, section 4.1.
  *
- * <p>Each connection is one of its own, is made without a proxy and follows no redirect. Whatever goes wrong, nothing of it is
+ * <p>Each connection is one of its own, follows no redirect. Whatever goes wrong, nothing of it is
  * left. Thread-safe.
  */
 public final class SocketConnector {
@@ -57,6 +64,7 @@ public final class SocketConnector {
     private static final HeaderName PROTOCOL = HeaderNames.create("Sec-WebSocket-Protocol");
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final Proxy proxy;
     private final WebClient web;
     private final Http1Client http;
     private final Duration within;
@@ -67,21 +75,68 @@ public final class SocketConnector {
      *
      * @param connectTimeout how long a connection may take
      * @param readTimeout how long the answer to the handshake may take after that, all of it
-     * @param clock what time it is, for hints that are given as a time
+     * @param clock what time it is, for hints that are given as a time by a server that does not say what time it has
      */
     public SocketConnector(Duration connectTimeout, Duration readTimeout, Clock clock) {
+        this(connectTimeout, readTimeout, clock, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A connector with its own trust, or with a proxy on the way.
+     *
+     * @param connectTimeout how long a connection may take
+     * @param readTimeout how long the answer to the handshake may take after that, all of it
+     * @param clock what time it is, for hints that are given as a time by a server that does not say what time it has
+     * @param sslContext by what a wss server is trusted; the JDK's default if empty
+     * @param httpProxy an HTTP proxy that leads a tunnel to the server, if any
+     */
+    public SocketConnector(
+            Duration connectTimeout,
+            Duration readTimeout,
+            Clock clock,
+            Optional<SSLContext> sslContext,
+            Optional<ProxyAddress> httpProxy) {
+        this.proxy = httpProxy.map(SocketConnector::tunnel).orElseGet(Proxy::noProxy);
         this.within = connectTimeout.plus(readTimeout);
         this.clock = clock;
-        this.web = WebClient.builder()
-                .connectTimeout(connectTimeout)
+        WebClientConfig.Builder builder = WebClient.builder();
+        sslContext.ifPresent(
+                context -> builder.tls(Tls.builder().sslContext(context).build()));
+        this.web = builder.connectTimeout(connectTimeout)
                 .readTimeout(readTimeout)
                 .followRedirects(false)
                 .sendExpectContinue(false)
                 .shareConnectionCache(false)
+                .dnsResolver((host, kind) -> lookUp(host))
                 .proxy(Proxy.noProxy())
                 .socketOptions(options -> options.tcpNoDelay(true))
                 .build();
         this.http = web.client(Http1Client.PROTOCOL);
+    }
+
+    // The address keeps the name that was asked for, by which a certificate is checked: an address without one would be
+    // looked
+    // up backwards, and whoever answers that would say who is trusted.
+    private static InetAddress lookUp(String host) {
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        try {
+            return InetAddress.getByAddress(bare, InetAddress.getByName(bare).getAddress());
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // RFC 6455, section 4.1: a proxy is asked for a tunnel, also to a plain server.
+    private static Proxy tunnel(ProxyAddress address) {
+        Proxy.Builder builder = Proxy.builder()
+                .type(Proxy.ProxyType.HTTP)
+                .host(address.host())
+                .port(address.port())
+                .forceHttpConnect(true);
+        address.user()
+                .ifPresent(user -> builder.username(user.name())
+                        .password(user.password().reveal().toCharArray()));
+        return builder.build();
     }
 
     /**
@@ -189,7 +244,7 @@ public final class SocketConnector {
                 tls,
                 web.prototype().dnsResolver(),
                 web.prototype().dnsAddressLookup(),
-                Proxy.noProxy());
+                proxy);
     }
 
     private void upgrade(TcpClientConnection connection, URI uri, Map<String, String> headers) throws IOException {
@@ -214,7 +269,7 @@ public final class SocketConnector {
                     path(uri),
                     response.status().code(),
                     failure(response),
-                    RetryAfter.of(response.headers().first(HeaderNames.RETRY_AFTER), clock));
+                    RetryAfter.of(response.headers(), clock));
         }
         String wrong = wrong(response.headers(), key);
         if (!wrong.isEmpty()) {

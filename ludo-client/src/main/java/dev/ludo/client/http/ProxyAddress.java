@@ -1,5 +1,6 @@
 package dev.ludo.client.http;
 
+import dev.ludo.core.model.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -10,9 +11,17 @@ import java.util.Optional;
  *
  * @param host its host
  * @param port its port
- * @param authorization the value of {@code Proxy-Authorization}, if it wants one
+ * @param user who comes, if it wants to know
  */
-public record ProxyAddress(String host, int port, Optional<String> authorization) {
+public record ProxyAddress(String host, int port, Optional<User> user) {
+    /**
+     * Who comes.
+     *
+     * @param name a name
+     * @param password its password
+     */
+    public record User(String name, Secret password) {}
+
     /**
      * The proxy at a URI.
      *
@@ -37,10 +46,29 @@ public record ProxyAddress(String host, int port, Optional<String> authorization
      * @param password their password
      * @return a proxy that is told both, by HTTP's basic authentication
      */
-    public ProxyAddress withUser(String user, String password) {
-        byte[] both = (user + ':' + password).getBytes(StandardCharsets.UTF_8);
-        return new ProxyAddress(
-                host, port, Optional.of("Basic " + Base64.getEncoder().encodeToString(both)));
+    public ProxyAddress withUser(String user, Secret password) {
+        return new ProxyAddress(host, port, Optional.of(new User(user, password)));
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return {@code http://host:port}
+     */
+    public URI uri() {
+        return URI.create("http://" + this);
+    }
+
+    /**
+     * What the proxy is to be told.
+     *
+     * @return the value of {@code Proxy-Authorization}, if it wants one
+     */
+    public Optional<String> authorization() {
+        return user.map(who -> {
+            byte[] both = (who.name() + ':' + who.password().reveal()).getBytes(StandardCharsets.UTF_8);
+            return "Basic " + Base64.getEncoder().encodeToString(both);
+        });
     }
 
     /** Host and port, never the credentials. */

@@ -32,7 +32,7 @@ public final class RateLimit {
      * How long until the limit is renewed.
      *
      * @param headers of an answer
-     * @param clock what time it is
+     * @param clock what time it is, if the answer does not say
      * @return the wait, not negative; empty if the headers do not say
      */
     public static Optional<Duration> renewedIn(Headers headers, Clock clock) {
@@ -45,6 +45,7 @@ public final class RateLimit {
         }
         long time = Long.parseLong(text);
         long millis = time >= MILLISECONDS_FROM ? time : Math.multiplyExact(time, 1000);
-        return Optional.of(Duration.ofMillis(Math.max(0, millis - clock.millis())));
+        return Optional.of(Duration.ofMillis(
+                Math.max(0, millis - RetryAfter.now(headers, clock).toEpochMilli())));
     }
 }

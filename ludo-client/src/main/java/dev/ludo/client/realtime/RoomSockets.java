@@ -4,6 +4,7 @@ import dev.ludo.client.frame.LegLimits;
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.client.frame.Line;
 import dev.ludo.client.frame.SocketConnector;
+import dev.ludo.client.http.ProxyAddress;
 import dev.ludo.client.resilience.Backoff;
 import dev.ludo.client.resilience.Sleeper;
 import dev.ludo.core.event.RoomCommand;
@@ -22,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,8 @@ public final class RoomSockets implements AutoCloseable {
     private final Duration joinSilence;
     private final Clock clock;
     private final LegLimits limits;
+    private final Optional<SSLContext> sslContext;
+    private final Optional<ProxyAddress> httpProxy;
     private final ReconnectPolicy reconnects;
     private final Backoff backoff;
     private final Sleeper sleeper;
@@ -65,6 +69,8 @@ public final class RoomSockets implements AutoCloseable {
         this.joinSilence = builder.joinSilence;
         this.clock = builder.clock;
         this.limits = builder.limits;
+        this.sslContext = builder.sslContext;
+        this.httpProxy = builder.httpProxy;
         this.reconnects = builder.reconnects;
         this.backoff = new Backoff(reconnects.base(), reconnects.cap(), builder.random);
         this.sleeper = builder.sleeper;
@@ -131,7 +137,7 @@ public final class RoomSockets implements AutoCloseable {
         try {
             SocketConnector made = connector;
             if (made == null) {
-                made = new SocketConnector(connectTimeout, handshakeTimeout, clock);
+                made = new SocketConnector(connectTimeout, handshakeTimeout, clock, sslContext, httpProxy);
                 connector = made;
             }
             return made;

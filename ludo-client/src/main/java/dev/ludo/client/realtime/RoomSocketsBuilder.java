@@ -1,10 +1,12 @@
 package dev.ludo.client.realtime;
 
 import dev.ludo.client.frame.LegLimits;
+import dev.ludo.client.http.ProxyAddress;
 import dev.ludo.client.resilience.Sleeper;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.Secret;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /** {@link RoomSockets} to be. For one thread. */
 public final class RoomSocketsBuilder {
@@ -28,6 +31,8 @@ public final class RoomSocketsBuilder {
     LegLimits limits = LegLimits.DEFAULT;
     ReconnectPolicy reconnects = ReconnectPolicy.DEFAULT;
     Optional<Function<GameId, GameState>> states = Optional.empty();
+    Optional<SSLContext> sslContext = Optional.empty();
+    Optional<ProxyAddress> httpProxy = Optional.empty();
     RandomGenerator random = new Random();
     Sleeper sleeper = Thread::sleep;
     LongSupplier nanoTime = System::nanoTime;
@@ -178,6 +183,41 @@ public final class RoomSocketsBuilder {
      */
     public RoomSocketsBuilder sleeper(Sleeper sleeper) {
         this.sleeper = sleeper;
+        return this;
+    }
+
+    /**
+     * By what a wss server is trusted, and what the client shows it.
+     *
+     * @param sslContext the JDK's default by default. The server's name is checked in any case.
+     * @return this
+     */
+    public RoomSocketsBuilder sslContext(SSLContext sslContext) {
+        this.sslContext = Optional.of(sslContext);
+        return this;
+    }
+
+    /**
+     * An HTTP proxy that is to lead a tunnel to the server.
+     *
+     * @param proxy {@code http://host:port}; none by default
+     * @return this
+     */
+    public RoomSocketsBuilder httpProxy(URI proxy) {
+        this.httpProxy = Optional.of(ProxyAddress.of(proxy));
+        return this;
+    }
+
+    /**
+     * An HTTP proxy that wants to know who comes.
+     *
+     * @param proxy {@code http://host:port}
+     * @param user a name
+     * @param password its password; both travel to the proxy unencrypted, by HTTP's basic authentication
+     * @return this
+     */
+    public RoomSocketsBuilder httpProxy(URI proxy, String user, Secret password) {
+        this.httpProxy = Optional.of(ProxyAddress.of(proxy).withUser(user, password));
         return this;
     }
 

@@ -167,22 +167,23 @@ public final class MessageCodec {
             write(message, out.add(comma));
             comma = ",";
         }
-        LudoJson.write(result.state(), out.add("],\"state\":"));
+        out.add("]");
+        if (result.state().isPresent()) {
+            LudoJson.write(result.state().get(), out.add(",\"state\":"));
+        }
         return out.add("}").toString();
     }
 
     /**
-     * Reads the answer to a move. An API that does not send the events is taken as it is: the list is empty then.
+     * Reads the answer to a move. An API that sends no events or no state is taken as it is: they are empty then.
      *
      * @param tree the answer's data
      * @return the answer
-     * @throws MalformedJsonException if there is no state, or an event that does not fit its type
+     * @throws MalformedJsonException if the state is none, or an event does not fit its type
      */
     public static MoveResult readMoveResult(JsonObject tree) {
-        if (!(tree.get("state") instanceof JsonObject stateTree)) {
-            throw new MalformedJsonException(Kind.SHAPE, "not a MoveResult: state is missing", null);
-        }
-        GameState state = LudoJson.read(stateTree, GameState.class);
+        Optional<GameState> state = state(tree.getOrDefault("state", JsonValue.NULL));
+        String epoch = state.map(GameState::epoch).orElse("");
         List<RoomMessage> events = new ArrayList<>();
         JsonValue list = present(tree, "events").orElse(JsonValue.EMPTY_JSON_ARRAY);
         if (!(list instanceof JsonArray array)) {
@@ -193,8 +194,18 @@ public final class MessageCodec {
             if (!(element instanceof JsonObject message)) {
                 throw new MalformedJsonException(Kind.SHAPE, "not a MoveResult: events must hold objects", null);
             }
-            events.add(read(message, state.epoch()));
+            events.add(read(message, epoch));
         }
         return new MoveResult(events, state);
+    }
+
+    private static Optional<GameState> state(JsonValue value) {
+        if (value.getValueType() == JsonValue.ValueType.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonObject tree) {
+            return Optional.of(LudoJson.read(tree, GameState.class));
+        }
+        throw new MalformedJsonException(Kind.SHAPE, "state must be an object, was " + value.getValueType(), null);
     }
 }

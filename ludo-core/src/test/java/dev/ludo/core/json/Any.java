@@ -118,7 +118,7 @@ final class Any {
             List<RoomMessage> events = IntStream.range(0, amount == Amount.SPARSE ? 0 : 2)
                     .mapToObj(i -> message(record(RoomEvent.PieceMoved.class)))
                     .toList();
-            return new MoveResult(events, here);
+            return new MoveResult(events, amount == Amount.SPARSE ? Optional.empty() : Optional.of(here));
         }
         if (type == Page.class) {
             List<PlayerStats> items = IntStream.range(0, size())

@@ -198,6 +198,16 @@ class MessageCodecTest {
         assertThat(code.after(), is(after));
     }
 
+    @Test
+    void anAnswerToAMoveMaySayNothingButNothingWrong() {
+        assertThat(MessageCodec.readMoveResult(tree("{}")), is(MoveResult.BARE));
+        assertThat(MessageCodec.readMoveResult(tree("{\"state\":null,\"events\":null}")), is(MoveResult.BARE));
+        assertThat(MessageCodec.write(MoveResult.BARE), is("{\"events\":[]}"));
+        MalformedJsonException e =
+                assertThrows(MalformedJsonException.class, () -> MessageCodec.readMoveResult(tree("{\"state\":[]}")));
+        assertThat(e.getMessage(), is("state must be an object, was ARRAY"));
+    }
+
     private static RoomMessage read(String text) {
         return MessageCodec.read(text.getBytes(UTF_8), "e1");
     }

@@ -168,7 +168,7 @@ class SocketEndToEndTest {
                 state = rolled.state();
                 if (!rolled.legalMoves().isEmpty()) {
                     MoveResult moved = client.games().move(state.gameId(), choice(rolled.legalMoves(), random), seat);
-                    state = moved.state();
+                    state = moved.state().orElseThrow();
                 }
             }
         });

@@ -206,13 +206,15 @@ public abstract class GamesTck extends TckSuite {
                         .map(event -> event.at().orElseThrow().seq())
                         .toList();
                 assertEquals(
-                        LongStream.rangeClosed(state.seq() + 1, result.state().seq())
+                        LongStream.rangeClosed(
+                                        state.seq() + 1,
+                                        result.state().orElseThrow().seq())
                                 .boxed()
                                 .toList(),
                         numbers,
                         "the broadcasts of a move are numbered without a gap");
                 umpire.moved(move, result);
-                state = result.state();
+                state = result.state().orElseThrow();
             }
         }
         umpire.check(table.state());

@@ -105,7 +105,9 @@ public abstract class ResumeTck extends TckSuite {
             RollResult rolled = table.roll(state);
             state = rolled.legalMoves().isEmpty()
                     ? rolled.state()
-                    : table.move(rolled.state(), rolled.legalMoves().getFirst()).state();
+                    : table.move(rolled.state(), rolled.legalMoves().getFirst())
+                            .state()
+                            .orElseThrow();
         }
         Socket back = back(table, state.seq() - 256, state.epoch());
         assertEquals(true, back.event(RoomJoined.class).resumed());

@@ -66,7 +66,7 @@ final class Umpire {
     void moved(LegalMove move, MoveResult result) {
         List<RoomEvent> expected = moved(move);
         assertEquals(expected, result.events().stream().map(RoomMessage::event).toList(), () -> "events of " + move);
-        check(result.state());
+        check(result.state().orElseThrow(() -> new AssertionError("the answer to a move has no state")));
     }
 
     /** What everybody must be told of such a move. */
