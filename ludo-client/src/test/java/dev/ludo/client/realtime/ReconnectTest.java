@@ -405,7 +405,10 @@ class ReconnectTest {
 
     @Test
     void withoutALimitItNeverGivesUp() throws IOException {
-        sockets = settings().reconnects(ReconnectPolicy.DEFAULT.unlimited()).build();
+        sockets = settings()
+                .handshakeTimeout(Duration.ofSeconds(1))
+                .reconnects(ReconnectPolicy.DEFAULT.unlimited())
+                .build();
         open(join());
         server.close();
         for (int attempt = 1; attempt <= 20; attempt++) {

@@ -132,6 +132,7 @@ class TournamentTest {
         return RoomSockets.builder()
                 .uri(line.through(fake.wsUri()).toString())
                 .apiKey(fake::apiKey)
+                .handshakeTimeout(Duration.ofSeconds(1))
                 .commandTimeout(Duration.ofSeconds(1))
                 .limits(IMPATIENT)
                 .reconnects(new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(100), 0).unlimited())
