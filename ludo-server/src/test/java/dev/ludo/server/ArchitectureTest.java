@@ -130,8 +130,10 @@ class ArchitectureTest {
 
     // What a module exports is read from its descriptor's source: the classes are analysed without modules.
     private static ArchCondition<JavaClass> beInAnExportedPackageOrAProgram() {
+        Path launcher = LauncherMachine.original();
         Set<String> exported = List.of("ludo-core", "ludo-client", "ludo-testkit").stream()
-                .flatMap(module -> exports(Path.of("..", module, "src/main/java/module-info.java")).stream())
+                .flatMap(module ->
+                        exports(launcher.resolveSibling(module).resolve("src/main/java/module-info.java")).stream())
                 .collect(Collectors.toSet());
         return new ArchCondition<>("be in an exported package") {
             @Override

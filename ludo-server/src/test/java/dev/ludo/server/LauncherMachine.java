@@ -172,7 +172,8 @@ final class LauncherMachine implements AutoCloseable {
         assertThat(file.toFile().setExecutable(true), is(true));
     }
 
-    private static Path original() {
+    /** The launcher of the project, looked for from here upwards: where tests are found is not where they run. */
+    static Path original() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.isRegularFile(folder.resolve("ludo"))) {
                 return folder.resolve("ludo");
