@@ -7,6 +7,9 @@ import io.helidon.common.buffers.DataReader;
  * read. For one thread.
  */
 final class FrameReader {
+    // A peer that still sends when the connection closes sees a reset in place of our close; so much is read off first.
+    private static final int MAX_DISCARD = 4 * 1024 * 1024;
+
     private static final byte[] NOTHING = {};
 
     private final DataReader in;
@@ -75,6 +78,17 @@ final class FrameReader {
 
     private int readInt() {
         return (readShort() << 16) | readShort();
+    }
+
+    /** Reads what still comes, and forgets it, until the connection ends or too much has come. */
+    void discard() {
+        try {
+            for (int left = MAX_DISCARD; left > 0; ) {
+                left -= Math.max(1, in.readBuffer().available());
+            }
+        } catch (RuntimeException e) {
+            // the end of the connection, which is what was waited for
+        }
     }
 
     boolean fin() {

@@ -1,13 +1,7 @@
 package dev.ludo.client.frame;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
 /** Makes the bytes of frames (RFC 6455, section 5.2). */
 final class Frames {
-    /** What a close frame's reason may have at most, beside the code. */
-    private static final int MAX_REASON = 123;
-
     private Frames() {}
 
     static byte[] frame(Role role, int opcode, byte[] payload) {
@@ -43,28 +37,5 @@ final class Frames {
             out[at + i] = (byte) (value >>> (8 * (count - 1 - i)));
         }
         return at + count;
-    }
-
-    /** A close frame's payload; no code, which only an empty payload says, is 1005. The reason is cut to what fits. */
-    static byte[] closePayload(int code, String reason) {
-        if (code == 1005) {
-            return new byte[0];
-        }
-        byte[] text = cut(reason.getBytes(StandardCharsets.UTF_8));
-        byte[] payload = new byte[2 + text.length];
-        putBytes(payload, 0, code, 2);
-        System.arraycopy(text, 0, payload, 2, text.length);
-        return payload;
-    }
-
-    private static byte[] cut(byte[] text) {
-        if (text.length <= MAX_REASON) {
-            return text;
-        }
-        int end = MAX_REASON;
-        while (end > 0 && (text[end] & 0xC0) == 0x80) { // not in the middle of a character
-            end--;
-        }
-        return Arrays.copyOf(text, end);
     }
 }

@@ -1,42 +1,26 @@
 package dev.ludo.client.frame;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.ludo.client.http.Failures;
 import dev.ludo.client.http.KeyUri;
 import dev.ludo.client.http.ProxyAddress;
-import dev.ludo.client.http.RetryAfter;
 import dev.ludo.core.error.CallException;
-import dev.ludo.core.error.Failure;
 import dev.ludo.core.error.RejectedException;
 import dev.ludo.core.error.TimeoutExceededException;
 import dev.ludo.core.error.TransportException;
-import dev.ludo.core.json.Envelope;
 import io.helidon.common.tls.Tls;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Headers;
 import io.helidon.webclient.api.ConnectionKey;
-import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.api.TcpClientConnection;
 import io.helidon.webclient.api.WebClient;
 import io.helidon.webclient.api.WebClientConfig;
 import io.helidon.webclient.http1.Http1Client;
-import io.helidon.webclient.http1.Http1ClientRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,24 +35,13 @@ import javax.net.ssl.SSLContext;
 /**
  * Opens WebSocket connections: the client's side of the handshake of RFC 6455, section 4.1.
  *
- * <p>Each connection is one of its own, follows no redirect. Whatever goes wrong, nothing of it is
- * left. Thread-safe.
+ * <p>Each connection is one of its own and follows no redirect. Whatever goes wrong, nothing of it is left. Thread-safe.
  */
 public final class SocketConnector {
-    private static final int MAX_ANSWER = 64 * 1024;
-    private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private static final HeaderName KEY = HeaderNames.create("Sec-WebSocket-Key");
-    private static final HeaderName ACCEPT = HeaderNames.create("Sec-WebSocket-Accept");
-    private static final HeaderName VERSION = HeaderNames.create("Sec-WebSocket-Version");
-    private static final HeaderName EXTENSIONS = HeaderNames.create("Sec-WebSocket-Extensions");
-    private static final HeaderName PROTOCOL = HeaderNames.create("Sec-WebSocket-Protocol");
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final Proxy proxy;
     private final WebClient web;
-    private final Http1Client http;
+    private final Handshake handshake;
     private final Duration within;
-    private final Clock clock;
 
     /**
      * A connector.
@@ -98,7 +71,6 @@ public final class SocketConnector {
             Optional<ProxyAddress> httpProxy) {
         this.proxy = httpProxy.map(SocketConnector::tunnel).orElseGet(Proxy::noProxy);
         this.within = connectTimeout.plus(readTimeout);
-        this.clock = clock;
         WebClientConfig.Builder builder = WebClient.builder();
         sslContext.ifPresent(
                 context -> builder.tls(Tls.builder().sslContext(context).build()));
@@ -111,12 +83,11 @@ public final class SocketConnector {
                 .proxy(Proxy.noProxy())
                 .socketOptions(options -> options.tcpNoDelay(true))
                 .build();
-        this.http = web.client(Http1Client.PROTOCOL);
+        this.handshake = new Handshake(web.client(Http1Client.PROTOCOL), clock);
     }
 
     // The address keeps the name that was asked for, by which a certificate is checked: an address without one would be
-    // looked
-    // up backwards, and whoever answers that would say who is trusted.
+    // looked up backwards, and whoever answers that would say who is trusted.
     private static InetAddress lookUp(String host) {
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         try {
@@ -166,7 +137,7 @@ public final class SocketConnector {
         // A virtual thread's sockets end with an interrupt, also where Helidon sets no timeout: in the TLS handshake.
         Thread thread = Thread.ofVirtual().name("ludo-socket-connector").start(() -> {
             try {
-                Line line = handshake(uri, headers);
+                Line line = open(uri, headers);
                 if (!result.complete(line)) {
                     line.cut().run();
                 }
@@ -178,10 +149,12 @@ public final class SocketConnector {
             return result.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return giveUp(
-                    result, thread, new TimeoutExceededException("GET", path(uri), "was not answered in time", e));
+                    result,
+                    thread,
+                    new TimeoutExceededException("GET", Handshake.path(uri), "was not answered in time", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return giveUp(result, thread, new TransportException("GET", path(uri), "was interrupted", e));
+            return giveUp(result, thread, new TransportException("GET", Handshake.path(uri), "was interrupted", e));
         } catch (ExecutionException e) {
             throw failure(uri, e);
         }
@@ -197,26 +170,22 @@ public final class SocketConnector {
 
     private static RuntimeException failure(URI uri, ExecutionException e) {
         return e.getCause() instanceof Exception cause
-                ? Failures.of("GET", path(uri), uri.getAuthority(), cause)
-                : new TransportException("GET", path(uri), "failed", e);
+                ? Failures.of("GET", Handshake.path(uri), uri.getAuthority(), cause)
+                : new TransportException("GET", Handshake.path(uri), "failed", e);
     }
 
-    private static String path(URI uri) {
-        return uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    }
-
-    private Line handshake(URI uri, Map<String, String> headers) {
+    private Line open(URI uri, Map<String, String> headers) {
         TcpClientConnection connection = TcpClientConnection.create(web, key(uri), List.of(), c -> false, c -> {});
         connection.connect();
         Line line = new Line(connection.reader(), connection.writer(), once(connection::closeResource));
         boolean upgraded = false;
         try {
-            upgrade(connection, uri, headers);
+            handshake.upgrade(connection, uri, headers);
             connection.readTimeout(Duration.ZERO);
             upgraded = true;
             return line;
         } catch (IOException e) {
-            throw Failures.of("GET", path(uri), uri.getAuthority(), e);
+            throw Failures.of("GET", Handshake.path(uri), uri.getAuthority(), e);
         } finally {
             if (!upgraded) {
                 line.cut().run();
@@ -236,7 +205,7 @@ public final class SocketConnector {
     private ConnectionKey key(URI uri) {
         boolean secure = uri.getScheme().toLowerCase(Locale.ROOT).equals("wss");
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
-        Tls tls = secure ? http.prototype().tls() : Tls.builder().enabled(false).build();
+        Tls tls = secure ? web.prototype().tls() : Tls.builder().enabled(false).build();
         return ConnectionKey.create(
                 secure ? "https" : "http",
                 uri.getHost(),
@@ -245,71 +214,5 @@ public final class SocketConnector {
                 web.prototype().dnsResolver(),
                 web.prototype().dnsAddressLookup(),
                 proxy);
-    }
-
-    private void upgrade(TcpClientConnection connection, URI uri, Map<String, String> headers) throws IOException {
-        byte[] nonce = new byte[16];
-        RANDOM.nextBytes(nonce);
-        String key = Base64.getEncoder().encodeToString(nonce);
-        Http1ClientRequest request = http.get()
-                .connection(connection)
-                .skipUriEncoding(true)
-                .uri(uri.getScheme().replaceFirst("(?i)^ws", "http") + "://" + uri.getRawAuthority())
-                .path(path(uri))
-                .header(HeaderNames.UPGRADE, "websocket")
-                .header(HeaderNames.CONNECTION, "Upgrade")
-                .header(KEY, key)
-                .header(VERSION, "13");
-        headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
-        // The response is not closed: it would close the connection, which is ours.
-        HttpClientResponse response = request.upgrade("websocket").response();
-        if (response.status().code() != 101) { // a status equals another only with the same words
-            throw new RejectedException(
-                    "GET",
-                    path(uri),
-                    response.status().code(),
-                    failure(response),
-                    RetryAfter.of(response.headers(), clock));
-        }
-        String wrong = wrong(response.headers(), key);
-        if (!wrong.isEmpty()) {
-            throw new TransportException("GET", path(uri), "was answered with a bad upgrade: " + wrong, null);
-        }
-    }
-
-    private static Failure failure(HttpClientResponse response) throws IOException {
-        if (!response.entity().hasEntity()) {
-            return Envelope.readFailure(new byte[0], 0);
-        }
-        try (InputStream in = response.entity().inputStream()) {
-            return Envelope.readFailure(in.readNBytes(MAX_ANSWER), MAX_ANSWER);
-        }
-    }
-
-    // RFC 6455, section 4.1, what a client must check; we ask for no extension and no subprotocol.
-    private static String wrong(Headers headers, String key) {
-        if (!headers.first(HeaderNames.UPGRADE).orElse("").equalsIgnoreCase("websocket")) {
-            return "Upgrade is not websocket";
-        }
-        String connection = headers.first(HeaderNames.CONNECTION).orElse("");
-        if (Arrays.stream(connection.split(",", -1))
-                .noneMatch(token -> token.strip().equalsIgnoreCase("upgrade"))) {
-            return "Connection is not Upgrade";
-        }
-        if (!headers.first(ACCEPT).orElse("").strip().equals(accept(key))) {
-            return "Sec-WebSocket-Accept does not fit";
-        }
-        return headers.contains(EXTENSIONS) || headers.contains(PROTOCOL)
-                ? "an extension or a subprotocol that nobody asked for"
-                : "";
-    }
-
-    private static String accept(String key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + ACCEPT_SUFFIX).getBytes(US_ASCII));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-1", e);
-        }
     }
 }

@@ -2,11 +2,8 @@ package dev.ludo.client.frame;
 
 import dev.ludo.client.frame.LegEnd.By;
 import io.helidon.common.buffers.DataReader;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -25,30 +22,20 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #send} and {@link #close} may be called from any thread at any time.
  */
 public final class SocketLeg {
-    // A peer that still sends when the connection closes sees a reset in place of our close; so much is read off first.
-    private static final int MAX_DISCARD = 4 * 1024 * 1024;
-
-    // Looking takes its time: who is pinged so much early is found silent within pingEvery and pongWithin together.
-    private static final long EARLY_NANOS = 2 * LegWatch.PERIOD.toNanos();
-
     private static final byte[] PING = "ludo".getBytes(StandardCharsets.US_ASCII);
 
     private final Role role;
     private final Line line;
     private final LegLimits limits;
     private final LongSupplier nanoTime;
-    private final long pingEveryNanos;
     private final Receiver receiver;
+    private final Liveness liveness;
     private final FrameReader in;
     private final Outbound out;
     private final AtomicReference<@Nullable LegEnd> end = new AtomicReference<>();
 
     private volatile boolean closing;
     private volatile long closeDue;
-    private volatile long lastHeard;
-    private volatile long lastPing;
-    private volatile boolean pinged;
-    private volatile boolean handling;
     private volatile boolean heardMessage;
     private volatile @Nullable FirstMessage firstMessage;
 
@@ -101,12 +88,9 @@ public final class SocketLeg {
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.receiver = receiver;
-        long pingEvery = limits.pingEvery().toNanos();
-        this.pingEveryNanos = Math.max(pingEvery / 2, pingEvery - EARLY_NANOS);
+        this.liveness = new Liveness(limits, nanoTime);
         this.in = new FrameReader(line.reader(), role, limits.maxMessage());
         this.out = new Outbound(line.writer(), limits, nanoTime, line.cut());
-        this.lastHeard = nanoTime.getAsLong();
-        this.lastPing = lastHeard;
     }
 
     /**
@@ -141,11 +125,10 @@ public final class SocketLeg {
     }
 
     private LegEnd read() {
-        Assembly assembly = new Assembly();
+        MessageAssembly assembly = new MessageAssembly(limits.maxMessage());
         while (true) {
             in.next();
-            lastHeard = nanoTime.getAsLong();
-            pinged = false;
+            liveness.heard();
             switch (in.opcode()) {
                 case Opcode.PING -> out.post(Frames.frame(role, Opcode.PONG, in.payload()));
                 case Opcode.PONG -> handle(Opcode.PONG, in.payload());
@@ -155,7 +138,9 @@ public final class SocketLeg {
                 default -> {
                     byte[] message = assembly.add(in.opcode(), in.fin(), in.payload());
                     if (message != null) {
-                        heardMessage = true;
+                        if (!heardMessage) {
+                            heardMessage = true;
+                        }
                         handle(assembly.isBinary() ? Opcode.BINARY : Opcode.TEXT, message);
                     }
                 }
@@ -167,7 +152,7 @@ public final class SocketLeg {
         if (closing) {
             return;
         }
-        handling = true;
+        liveness.beginHandling();
         try {
             switch (opcode) {
                 case Opcode.TEXT -> receiver.text(payload);
@@ -179,96 +164,36 @@ public final class SocketLeg {
         } catch (RuntimeException e) {
             throw new ProtocolViolation(1011, "internal error");
         } finally {
-            lastHeard = nanoTime.getAsLong(); // until now nobody listened
-            handling = false;
-        }
-    }
-
-    /** Puts fragments together (RFC 6455, section 5.4). */
-    private final class Assembly {
-        private @Nullable ByteArrayOutputStream parts;
-        private boolean binary;
-
-        /** Whether the message that was completed last is no text. */
-        boolean isBinary() {
-            return binary;
-        }
-
-        byte @Nullable [] add(int opcode, boolean fin, byte[] payload) {
-            if ((opcode == Opcode.CONTINUATION) != (parts != null)) {
-                throw ProtocolViolation.of(
-                        parts == null ? "a continuation of nothing" : "a message begins within another");
-            }
-            if (opcode != Opcode.CONTINUATION) {
-                binary = opcode == Opcode.BINARY;
-            }
-            byte[] message = payload;
-            if (parts != null || !fin) {
-                ByteArrayOutputStream all = parts == null ? new ByteArrayOutputStream() : parts;
-                if (all.size() + payload.length > limits.maxMessage()) {
-                    throw new ProtocolViolation(1009, "a message is larger than " + limits.maxMessage() + " bytes");
-                }
-                all.writeBytes(payload);
-                parts = fin ? null : all;
-                message = all.toByteArray();
-            }
-            if (!fin) {
-                return null;
-            }
-            if (!binary && !Utf8.isValid(message, 0)) {
-                throw new ProtocolViolation(1007, "text is not valid UTF-8");
-            }
-            return message;
+            liveness.endHandling();
         }
     }
 
     private LegEnd closed(byte[] payload) {
-        if (payload.length == 1) {
-            throw ProtocolViolation.of("a close has half a code");
-        }
-        int code = payload.length == 0 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
-        if (payload.length > 0 && !mayStandInAClose(code)) {
-            throw ProtocolViolation.of("a close has the code " + code);
-        }
-        if (!Utf8.isValid(payload, Math.min(2, payload.length))) {
-            throw new ProtocolViolation(1007, "a close's reason is not valid UTF-8");
-        }
-        String reason = payload.length == 0 ? "" : new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+        ClosePayload close = ClosePayload.read(payload);
         closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
         closing = true;
-        out.postLast(Frames.frame(role, Opcode.CLOSE, payload.length == 0 ? payload : Arrays.copyOf(payload, 2)));
-        LegEnd seen = new LegEnd(code, reason, By.PEER, Optional.empty());
+        out.postLast(frame(close.answer()));
+        LegEnd seen = new LegEnd(close.code(), close.reason(), By.PEER, Optional.empty());
         settle(seen); // whatever the peer does from here on
         out.awaitIdle();
         if (role == Role.CLIENT) {
-            discard(); // the server closes the connection (RFC 6455, section 7.1.1)
+            in.discard(); // the server closes the connection (RFC 6455, section 7.1.1)
         }
         return seen;
     }
 
-    // RFC 6455, section 7.4, and the registry that it opens.
-    private static boolean mayStandInAClose(int code) {
-        return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
+    private byte[] frame(ClosePayload close) {
+        return Frames.frame(role, Opcode.CLOSE, close.bytes());
     }
 
     private void leaveWith(LegEnd seen) {
         closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
         closing = true;
-        boolean told = out.postLast(Frames.frame(role, Opcode.CLOSE, Frames.closePayload(seen.code(), seen.reason())));
+        boolean told = out.postLast(frame(new ClosePayload(seen.code(), seen.reason())));
         settle(seen);
         if (told) {
             out.awaitIdle();
-            discard();
-        }
-    }
-
-    private void discard() {
-        try {
-            for (int left = MAX_DISCARD; left > 0; ) {
-                left -= Math.max(1, line.reader().readBuffer().available());
-            }
-        } catch (RuntimeException e) {
-            // the end of the connection, which is what was waited for
+            in.discard();
         }
     }
 
@@ -300,8 +225,7 @@ public final class SocketLeg {
 
     /** Pings the peer now, not only when it is time; {@link Receiver#pong} is told of its answer. Does not wait. */
     public void ping() {
-        lastPing = nanoTime.getAsLong();
-        pinged = true;
+        liveness.pinging();
         out.post(Frames.frame(role, Opcode.PING, PING));
     }
 
@@ -313,7 +237,7 @@ public final class SocketLeg {
      * @param reason why; cut to 123 bytes
      */
     public void close(int code, String reason) {
-        closed(code, reason, out.postLast(Frames.frame(role, Opcode.CLOSE, Frames.closePayload(code, reason))));
+        closed(code, reason, out.postLast(frame(new ClosePayload(code, reason))));
     }
 
     /**
@@ -323,7 +247,7 @@ public final class SocketLeg {
      * @param reason why; cut to 123 bytes
      */
     public void giveUp(int code, String reason) {
-        closed(code, reason, out.postOnly(Frames.frame(role, Opcode.CLOSE, Frames.closePayload(code, reason))));
+        closed(code, reason, out.postOnly(frame(new ClosePayload(code, reason))));
     }
 
     private void closed(int code, String reason, boolean told) {
@@ -363,9 +287,9 @@ public final class SocketLeg {
             }
         } else if (out.isStuck(now)) {
             giveUp(4410, "reads too slowly"); // which reaches a peer that reads on within the closing handshake's time
-        } else if (pinged && !handling && now - lastPing > limits.pongWithin().toNanos() && lastHeard - lastPing < 0) {
+        } else if (liveness.isSilent(now)) {
             cut(1006, "nothing was heard after a ping");
-        } else if (now - lastPing > pingEveryNanos) {
+        } else if (liveness.isPingDue(now)) {
             ping();
         }
     }

@@ -170,7 +170,7 @@ class SocketLegTest {
     @CsvSource({"1000, bye", "4404, no such room", "1013, ''", "3000, ä", "1012, restart"})
     void aPeersCloseIsAnsweredWithItsCodeAndTold(int code, String reason) {
         peer.serve(Role.SERVER);
-        peer.frame(0x88, Frames.closePayload(code, reason));
+        peer.frame(0x88, new ClosePayload(code, reason).bytes());
         assertThat(peer.readFrame(), is("8 " + code + " "));
         LegEnd end = peer.end();
         assertThat(end.code(), is(code));
@@ -198,7 +198,7 @@ class SocketLegTest {
         assertThat(peer.readFrame(), is("1 first"));
         assertThat(peer.readFrame(), is("8 4400 " + "r".repeat(123)));
         peer.frame(0x81, "after the close".getBytes(UTF_8));
-        peer.frame(0x88, Frames.closePayload(4400, ""));
+        peer.frame(0x88, new ClosePayload(4400, "").bytes());
         peer.finish();
         LegEnd end = peer.end();
         assertThat(end.code(), is(4400));
@@ -223,7 +223,7 @@ class SocketLegTest {
     @Test
     void aCloseThatIsFollowedByAnErrorIsOneEnd() {
         peer.serve(Role.CLIENT);
-        peer.frame(0x88, Frames.closePayload(1001, "restart"));
+        peer.frame(0x88, new ClosePayload(1001, "restart").bytes());
         peer.hex("C100");
         assertThat(peer.readFrame(), is("8 1001 "));
         peer.reset();
@@ -285,7 +285,7 @@ class SocketLegTest {
 
     @Test
     void aReasonIsNotCutWithinACharacter() {
-        byte[] payload = Frames.closePayload(1000, "r".repeat(122) + "é");
+        byte[] payload = new ClosePayload(1000, "r".repeat(122) + "é").bytes();
         assertThat(new String(payload, 2, payload.length - 2, UTF_8), is("r".repeat(122)));
     }
 
@@ -372,7 +372,7 @@ class SocketLegTest {
     @Test
     void aPeersCloseCountsAlsoWhenItDoesNotHangUp() {
         peer.serve(Role.CLIENT);
-        peer.frame(0x88, Frames.closePayload(4401, "who are you"));
+        peer.frame(0x88, new ClosePayload(4401, "who are you").bytes());
         assertThat(peer.readFrame(), is("8 4401 "));
         peer.pass(5_001);
         LegEnd end = peer.end();
