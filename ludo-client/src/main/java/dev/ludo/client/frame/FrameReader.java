@@ -47,10 +47,10 @@ final class FrameReader {
         if (masked != (role == Role.SERVER)) {
             throw ProtocolViolation.of(masked ? "a server's frame is masked" : "a client's frame is not masked");
         }
-        int length = length(second & 0x7F);
-        if (Opcode.isControl(opcode) && (!fin || length > 125)) {
+        if (Opcode.isControl(opcode) && (!fin || (second & 0x7F) > 125)) { // whatever a longer length would say
             throw ProtocolViolation.of("a control frame is too long or in fragments");
         }
+        int length = length(second & 0x7F);
         int mask = masked ? readInt() : 0;
         payload = length == 0 ? NOTHING : in.readBytes(length);
         if (mask != 0) {

@@ -38,11 +38,12 @@ final class MessageAssembly {
                 throw new ProtocolViolation(1009, "a message is larger than " + maxMessage + " bytes");
             }
             all.writeBytes(payload);
-            parts = fin ? null : all;
+            if (!fin) {
+                parts = all;
+                return null;
+            }
+            parts = null;
             message = all.toByteArray();
-        }
-        if (!fin) {
-            return null;
         }
         if (!binary && !Utf8.isValid(message, 0)) {
             throw new ProtocolViolation(1007, "text is not valid UTF-8");

@@ -2,17 +2,9 @@ package dev.ludo.client.frame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -35,8 +27,7 @@ final class RawPeer implements AutoCloseable {
     private final Semaphore pongs = new Semaphore(0);
     private final List<LegEnd> endings = new CopyOnWriteArrayList<>();
     private LegWatch watch = LegWatch.manual();
-    private @Nullable Socket mine;
-    private @Nullable Socket theirs;
+    private @Nullable Loopback connection;
     private @Nullable SocketLeg leg;
     private CompletableFuture<LegEnd> end = new CompletableFuture<>();
     private volatile @Nullable RuntimeException failure;
@@ -48,20 +39,13 @@ final class RawPeer implements AutoCloseable {
     void serve(Role legRole) {
         close();
         role = legRole;
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Socket ours = new Socket(listener.getInetAddress(), listener.getLocalPort());
-            Socket legs = listener.accept();
-            ours.setSoTimeout(20_000);
-            mine = ours;
-            theirs = legs;
-            watch = LegWatch.manual();
-            end = new CompletableFuture<>();
-            SocketLeg made = new SocketLeg(role, line(legs), LegLimits.DEFAULT, now::get, new Receiver());
-            leg = made;
-            Thread.ofVirtual().start(() -> end.complete(watch.run(made)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Loopback made = new Loopback(8192);
+        connection = made;
+        watch = LegWatch.manual();
+        end = new CompletableFuture<>();
+        SocketLeg running = new SocketLeg(role, made.line(), LegLimits.DEFAULT, now::get, new Receiver());
+        leg = running;
+        Thread.ofVirtual().start(() -> end.complete(watch.run(running)));
         while (watch.size() == 0) {
             Thread.onSpinWait();
         }
@@ -93,54 +77,6 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
-    private Line line(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        byte[] buffer = new byte[8192];
-        DataReader reader = new DataReader(() -> {
-            try {
-                int read = in.read(buffer);
-                return read < 0 ? null : Arrays.copyOf(buffer, read);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return new Line(reader, new SocketWriter(socket), () -> quietly(socket));
-    }
-
-    private static final class SocketWriter implements DataWriter {
-        private final Socket socket;
-
-        SocketWriter(Socket socket) {
-            this.socket = socket;
-        }
-
-        @Override
-        public void write(BufferData... buffers) {
-            for (BufferData buffer : buffers) {
-                writeNow(buffer);
-            }
-        }
-
-        @Override
-        public void write(BufferData buffer) {
-            writeNow(buffer);
-        }
-
-        @Override
-        public void writeNow(BufferData... buffers) {
-            write(buffers);
-        }
-
-        @Override
-        public void writeNow(BufferData buffer) {
-            try {
-                buffer.writeTo(socket.getOutputStream());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
     SocketLeg leg() {
         return Objects.requireNonNull(leg);
     }
@@ -154,15 +90,16 @@ final class RawPeer implements AutoCloseable {
         failure = e;
     }
 
-    /** Lets time pass and the watch look. What is being written and can be, is written first: it takes no time. */
+    /** Lets time pass and the watch look. What was sent, either way, is dealt with first: it takes no time. */
     void pass(long millis) {
+        connection().awaitDealtWith();
         while (leg().isWriting()) {
             Thread.onSpinWait();
         }
         passAtOnce(millis);
     }
 
-    /** Lets time pass and the watch look, whatever is being written. */
+    /** Lets time pass and the watch look, whatever is going on. */
     void passAtOnce(long millis) {
         now.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
         watch.look();
@@ -214,11 +151,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     void write(byte[] bytes) {
-        try {
-            socket().getOutputStream().write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        connection().write(bytes);
     }
 
     int lastMask() {
@@ -228,7 +161,7 @@ final class RawPeer implements AutoCloseable {
     /** The next frame: its opcode, its code if it is a close, its text; or EOF. */
     String readFrame() {
         try {
-            InputStream in = socket().getInputStream();
+            InputStream in = connection().in();
             int first = in.read();
             if (first < 0) {
                 return "EOF";
@@ -271,41 +204,23 @@ final class RawPeer implements AutoCloseable {
 
     /** Ends the connection as a peer does that has said all. */
     void finish() {
-        try {
-            socket().shutdownOutput();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        connection().finish();
     }
 
     /** Ends the connection with a reset. */
     void reset() {
-        try {
-            socket().setSoLinger(true, 0);
-            socket().close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        connection().reset();
     }
 
-    private Socket socket() {
-        return Objects.requireNonNull(mine);
-    }
-
-    private static void quietly(@Nullable Socket socket) {
-        try {
-            if (socket != null) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Loopback connection() {
+        return Objects.requireNonNull(connection);
     }
 
     @Override
     public void close() {
         failure = null;
-        quietly(mine);
-        quietly(theirs);
+        if (connection != null) {
+            connection.close();
+        }
     }
 }
