@@ -3,6 +3,7 @@ package dev.ludo.client.frame;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
     private static final long NOT_WRITING = Long.MIN_VALUE;
+
+    /** How many pongs may wait; whoever pings more without reading gets the newest (RFC 6455, section 5.5.3). */
+    private static final int MAX_PONGS = 16;
+
+    private static final byte PONG = (byte) (0x80 | Opcode.PONG);
 
     private final DataWriter out;
     private final LegLimits limits;
@@ -57,15 +63,30 @@ final class Outbound {
         return write(frame) ? SendResult.SENT : SendResult.CLOSED;
     }
 
-    /** Sends a control frame, past the queue's bounds and never on the calling thread. */
+    /** Sends a ping or pong, past the queue's bounds and never on the calling thread. */
     void post(byte[] frame) {
         lock.lock();
         try {
             if (!closed) {
+                forgetAPong();
                 postLocked(frame);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void forgetAPong() {
+        if (queue.size() < MAX_PONGS) {
+            return;
+        }
+        List<byte[]> pongs = queue.stream()
+                .filter(frame -> frame[0] == PONG)
+                .limit(MAX_PONGS)
+                .toList();
+        if (pongs.size() == MAX_PONGS) {
+            queue.remove(pongs.getFirst());
+            queuedBytes -= pongs.getFirst().length;
         }
     }
 

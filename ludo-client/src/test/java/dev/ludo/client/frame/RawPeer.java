@@ -92,7 +92,7 @@ final class RawPeer implements AutoCloseable {
 
     /** Lets time pass and the watch look. What was sent, either way, is dealt with first: it takes no time. */
     void pass(long millis) {
-        connection().awaitDealtWith();
+        awaitDealtWith();
         while (leg().isWriting()) {
             Thread.onSpinWait();
         }
@@ -152,6 +152,11 @@ final class RawPeer implements AutoCloseable {
 
     void write(byte[] bytes) {
         connection().write(bytes);
+    }
+
+    /** Waits until the leg has dealt with all that was sent to it. */
+    void awaitDealtWith() {
+        connection().awaitDealtWith();
     }
 
     int lastMask() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -337,6 +338,31 @@ class SocketLegTest {
             frame = peer.readFrame();
         }
         assertThat(frame, is("8 4410 reads too slowly"));
+    }
+
+    @Test
+    void aPeerThatPingsAndDoesNotReadGetsTheNewestPongsAlone() throws InterruptedException {
+        peer.serve(Role.SERVER);
+        BlockingQueue<SendResult> results = new LinkedBlockingQueue<>();
+        for (int i = 0; i < 2; i++) {
+            Thread.ofVirtual().start(() -> results.add(sendUntilRefused(new byte[60_000])));
+        }
+        assertThat(results.poll(20, TimeUnit.SECONDS), is(SendResult.FULL));
+        for (int i = 0; i < 1_000; i++) {
+            peer.frame(0x89, String.valueOf(i).getBytes(UTF_8));
+        }
+        peer.awaitDealtWith();
+        peer.frame(0x88, new byte[0]);
+        List<String> pongs = new ArrayList<>();
+        String frame = peer.readFrame();
+        while (!frame.startsWith("8 ")) {
+            if (frame.startsWith("A ")) {
+                pongs.add(frame);
+            }
+            frame = peer.readFrame();
+        }
+        assertThat(pongs, hasSize(16));
+        assertThat(pongs.getLast(), is("A 999"));
     }
 
     private SendResult sendUntilRefused(byte[] message) {
