@@ -137,9 +137,18 @@ class SocketResumeTest extends WithFake {
     }
 
     @Test
-    void whoHasSeenNothingStartsAnew() {
+    void whoHasSeenNothingIsToldAllFromTheBeginning() {
         try (TestSocket back = backAt(0, start.epoch())) {
-            assertStartsAnew(back, start.seq());
+            RoomJoined joined = back.joined();
+            assertThat(joined.resumed(), is(true));
+            assertThat(joined.state(), is(Optional.empty()));
+            assertThat(
+                    back.nextNumbers((int) start.seq()),
+                    is(LongStream.rangeClosed(1, start.seq()).boxed().toList()));
+        }
+        pass(150);
+        try (TestSocket back = backAt(0, start.epoch())) {
+            assertStartsAnew(back, api.state(room).seq());
         }
     }
 }

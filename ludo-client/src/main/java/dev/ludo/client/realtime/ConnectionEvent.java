@@ -25,10 +25,10 @@ public sealed interface ConnectionEvent extends RoomNotice {
     /**
      * The connection is joined again and nothing was missed: whatever was sent after {@code from} follows, each once.
      *
-     * @param from the last broadcast that was delivered; empty if there was none
-     * @param to the room's last broadcast when the connection was joined again; empty if there was none
+     * @param from the last broadcast that was delivered; with number 0 if there was none
+     * @param to the room's last broadcast when the connection was joined again; with number 0 if there was none
      */
-    record Resumed(Optional<Sequence> from, Optional<Sequence> to) implements ConnectionEvent {}
+    record Resumed(Sequence from, Sequence to) implements ConnectionEvent {}
 
     /**
      * The connection is joined again, and what was sent after {@code from} up to {@code to} could not be had any more. It will
@@ -37,9 +37,9 @@ public sealed interface ConnectionEvent extends RoomNotice {
      * <p>An API that does not number its broadcasts leaves both empty: nobody knows what was missed, and what follows may be
      * contained in the state already.
      *
-     * @param from the last broadcast that was delivered; empty if there was none
-     * @param to the last broadcast that the state contains; of another epoch when the API has lost its history; empty if there
-     *     was none
+     * @param from the last broadcast that was delivered; with number 0 if there was none
+     * @param to the last broadcast that the state contains, with number 0 if there was none; of another epoch when the API has
+     *     lost its history
      * @param state the game as of {@code to}; empty if there is no game
      * @param room the room, if the API sent it
      */

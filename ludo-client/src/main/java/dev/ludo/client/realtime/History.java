@@ -35,14 +35,9 @@ final class History {
         return epoch;
     }
 
-    /** The last broadcast that was delivered. */
+    /** The last broadcast that was delivered, or the place before the first. */
     Optional<Sequence> at() {
-        return numbered && last > 0 ? Optional.of(new Sequence(epoch, last)) : Optional.empty();
-    }
-
-    /** Where the room stood when it was joined again. */
-    Optional<Sequence> to(RoomJoined joined) {
-        return joined.seq() > 0 ? Optional.of(new Sequence(epoch, joined.seq())) : Optional.empty();
+        return numbered ? Optional.of(new Sequence(epoch, last)) : Optional.empty();
     }
 
     long last() {

@@ -257,7 +257,7 @@ final class Inbound implements SocketLeg.Receiver {
             joined = true;
             caughtUpAt = event.seq();
             onJoined.accept(event); // so that whoever is told can give commands
-            mailbox.putNow(new Resumed(from, history.to(event)));
+            mailbox.putNow(new Resumed(from.orElseThrow(), new Sequence(event.epoch(), event.seq())));
             if (history.last() == caughtUpAt) {
                 answers.caughtUp();
             }

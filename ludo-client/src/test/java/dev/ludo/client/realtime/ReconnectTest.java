@@ -132,8 +132,12 @@ class ReconnectTest {
                 .onConnection(Closed.class, e -> told.add("closed " + e.code() + ' ' + e.by() + ' ' + e.reason()));
     }
 
+    private static String place(Sequence at) {
+        return at.epoch() + ':' + at.seq();
+    }
+
     private static String place(Optional<Sequence> at) {
-        return at.map(sequence -> sequence.epoch() + ':' + sequence.seq()).orElse("-");
+        return at.map(ReconnectTest::place).orElse("-");
     }
 
     private Peer open(RoomConnection connection) {
@@ -181,6 +185,27 @@ class ReconnectTest {
                         "game:dice-rolled 9")));
     }
 
+    @Test
+    void whoHasSeenNothingYetMissesNothingEither() {
+        FutureTask<RoomEvent.RoomJoined> opened = async(join()::open);
+        Peer first = server.peer();
+        first.expect("room:join");
+        first.rejoined(false, 0, "e1", "");
+        await(opened);
+        assertThat(told(), is("room:joined"));
+        first.cut();
+        Peer second = server.peer();
+        JsonObject join = second.expect("room:join");
+        assertThat(join.getInt("lastSeq"), is(0));
+        assertThat(join.getString("epoch"), is("e1"));
+        second.rejoined(true, 2, "e1", "");
+        second.roll(1);
+        second.roll(2);
+        assertThat(
+                told(4),
+                is(List.of("reconnecting 1", "resumed e1:0 to e1:2", "game:dice-rolled 1", "game:dice-rolled 2")));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "false, 8, e1, resynced e1:4 to e1:8",
@@ -188,7 +213,7 @@ class ReconnectTest {
         "false, 2, e2, resynced e1:4 to e2:2",
         "true, 9, e2, resynced e1:4 to e2:9",
         "true, 3, e1, resynced e1:4 to e1:3",
-        "false, 0, e2, resynced e1:4 to -",
+        "false, 0, e2, resynced e1:4 to e2:0",
         "false, 4, e1, resumed e1:4 to e1:4"
     })
     void whatCannotBeResumedIsToldWithTheState(boolean resumed, int seq, String epoch, String expected) {

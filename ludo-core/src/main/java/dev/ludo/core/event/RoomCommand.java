@@ -30,7 +30,7 @@ public sealed interface RoomCommand {
      *
      * @param roomCode which room
      * @param playerToken the seat
-     * @param from the last broadcast that was delivered, to go on from there
+     * @param from the last broadcast that was delivered, to go on from there; with number 0 if there was none; empty on a first join
      */
     record Join(RoomCode roomCode, Secret playerToken, Optional<Sequence> from) implements RoomCommand {
         /** Checks what must be there. */
@@ -44,7 +44,7 @@ public sealed interface RoomCommand {
      * Watches a room, as the first message.
      *
      * @param roomCode which room
-     * @param from the last broadcast that was delivered, to go on from there
+     * @param from the last broadcast that was delivered, to go on from there; with number 0 if there was none; empty on a first join
      */
     record Watch(RoomCode roomCode, Optional<Sequence> from) implements RoomCommand {
         /** Checks what must be there. */

@@ -127,7 +127,6 @@ public final class CommandCodec {
         return text;
     }
 
-    // A sequence that nothing has been delivered of yet is none; so is 0.
     private static Optional<Sequence> from(JsonObject tree, Fields fields) {
         Optional<String> epoch = fields.text("epoch");
         if (!(tree.get("lastSeq") instanceof JsonNumber number)) {
@@ -141,7 +140,7 @@ public final class CommandCodec {
             if (seq < 0) {
                 throw notWhole();
             }
-            return seq == 0 ? Optional.empty() : Optional.of(new Sequence(epoch.orElse(""), seq));
+            return Optional.of(new Sequence(epoch.orElse(""), seq));
         } catch (ArithmeticException e) {
             throw notWhole();
         }

@@ -135,9 +135,12 @@ public final class MessageCodec {
     private static Sequence sequence(String epoch, JsonValue seq) {
         try {
             if (seq instanceof JsonNumber number) {
-                return new Sequence(epoch, number.longValueExact());
+                long value = number.longValueExact();
+                if (value > 0) {
+                    return new Sequence(epoch, value);
+                }
             }
-        } catch (ArithmeticException | IllegalArgumentException e) {
+        } catch (ArithmeticException e) {
             throw noSequence(seq, e);
         }
         throw noSequence(seq, null);

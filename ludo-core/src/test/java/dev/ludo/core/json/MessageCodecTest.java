@@ -127,6 +127,7 @@ class MessageCodecTest {
                 "{\"type\":\"room:join\",\"roomCode\":\"ABCD23\",\"playerToken\":\"token-1\",\"lastSeq\":5,\"epoch\":\"e1\"}",
                 "{\"type\":\"room:join\",\"roomCode\":\"ABCD23\",\"playerToken\":\"token-1\"}",
                 "{\"type\":\"room:watch\",\"roomCode\":\"ABCD23\",\"lastSeq\":5}",
+                "{\"type\":\"room:watch\",\"roomCode\":\"ABCD23\",\"lastSeq\":0,\"epoch\":\"e1\"}",
                 "{\"type\":\"game:roll\",\"requestId\":\"r1\"}",
                 "{\"type\":\"game:roll\"}",
                 "{\"type\":\"game:move\",\"pieceId\":\"red-0\",\"targetPosition\":57,\"requestId\":\"r1\"}",

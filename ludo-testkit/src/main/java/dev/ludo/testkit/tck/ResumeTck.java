@@ -59,6 +59,17 @@ public abstract class ResumeTck extends TckSuite {
         assertEquals(state.seq() + 1, back.nextBroadcast().seq());
     }
 
+    @TckCase("2: Resume, nothing seen")
+    void whoHasSeenNothingIsToldAllFromTheBeginning() {
+        Table table = table(2, GameMode.CLASSIC);
+        RoomJoined first = watching(table).event(RoomJoined.class);
+        assertEquals(0, first.seq(), "nothing has happened in the room yet");
+        table.seat("Ann");
+        Socket back = back(table, 0, first.epoch());
+        assertEquals(true, back.event(RoomJoined.class).resumed());
+        assertEquals(1, back.nextBroadcast().seq());
+    }
+
     @TckCase("2: Resume, a player")
     void aPlayerComesBackToTheSeat() {
         Table table = playing(2, GameMode.CLASSIC);
