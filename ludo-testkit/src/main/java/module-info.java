@@ -1,6 +1,9 @@
 /** A Ludo API to test against: it plays by the contract and the rules, in this process or as a program of its own. */
 module dev.ludo.testkit {
     requires transitive dev.ludo.core;
+    // These two for the program alone.
+    requires static io.helidon.config;
+    requires static io.helidon.config.yaml;
     requires io.helidon.webserver;
     requires io.helidon.webserver.websocket;
     requires io.helidon.websocket;

@@ -39,8 +39,8 @@ enum Setting {
 
     /** The name in a configuration file: {@code ludo.rate-limit} for {@code LUDO_RATE_LIMIT}. */
     String key() {
-        return "ludo."
-                + name().substring("LUDO_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        String name = name().startsWith("LUDO_") ? name().substring("LUDO_".length()) : name();
+        return "ludo." + name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Optional<Setting> named(String environmentName) {

@@ -60,6 +60,13 @@ class ServerConfigTest {
     }
 
     @Test
+    void theFileSpellsEverySettingAsTheEnvironmentDoesInSmallLetters() throws IOException {
+        Path yaml = directory.resolve("my.yaml");
+        Files.writeString(yaml, "ludo:\n  api-key: k\n  cors-origins: '*'\n");
+        assertThat(refusal(Map.of("LUDO_CONFIG", yaml.toString())), containsString("CORS_ORIGINS must be"));
+    }
+
+    @Test
     void aBadLineOfDotEnvIsRefusedByItsNumberAlone() throws IOException {
         Files.writeString(directory.resolve(".env"), "LUDO_PORT=1002\n\ncanary\n");
         assertThat(refusal(Map.of()), is(".env line 3 is not NAME=value"));

@@ -167,7 +167,8 @@ final class ControlSurface {
         OptionalInt delayMs = fields.integer("delayMs", 0, (int) Scene.LONGEST_DELAY.toMillis());
         fields.require("count", "policy").check();
         return Answer.created(world.ask(now -> {
-            FakeRoom room = now.registry.room(code);
+            FakeRoom room =
+                    now.registry.find(code).orElseThrow(() -> ApiRoutes.invalid("code", "must be that of a room"));
             now.lobby.seatBots(room, count.orElseThrow(), policy.orElseThrow(), Duration.ofMillis(delayMs.orElse(0)));
             return room.room();
         }));

@@ -226,10 +226,13 @@ public final class FakeLudo extends Scene implements AutoCloseable {
      * @param method such as {@code POST}
      * @param path exact, such as {@code /v1/rooms}, or a {@link Glob}, such as {@code /v1/rooms/*}
      * @return where to say what is answered
-     * @throws IllegalArgumentException if the method is no word, or the path does not begin with {@code /v1}
+     * @throws IllegalArgumentException if the method is no word, or the path does not begin with {@code /v1} or names a room
+     *     that is not there
      */
     public Script on(String method, String path) {
-        return new Script(new RequestPattern(method, Glob.of(path)), scripts);
+        RequestPattern pattern = new RequestPattern(method, Glob.of(path));
+        pattern.checkRoom(code -> room(code).isPresent());
+        return new Script(pattern, scripts);
     }
 
     /**

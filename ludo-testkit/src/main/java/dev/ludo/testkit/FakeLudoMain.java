@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.logging.LogManager;
@@ -11,7 +12,8 @@ import java.util.logging.LogManager;
 /**
  * The fake as a program of its own: {@code ./ludo fake [--port 8081]}.
  *
- * <p>Settings in the environment: {@code LUDO_PORT} (8081, 0 for a free one), {@code LUDO_HOST} (127.0.0.1),
+ * <p>Settings in the environment, a file {@code .env} in the current directory or the YAML file that {@code LUDO_CONFIG} names:
+ * {@code LUDO_PORT} (8081, 0 for a free one), {@code LUDO_HOST} (127.0.0.1),
  * {@code LUDO_FAKE_RATE_LIMIT} (calls a minute, 10000, 0 for any number) and {@code LUDO_FAKE_TURN_SECONDS} (30, 0 for as
  * long as players like). The dice differ with each start; {@code PUT /__ludo/dice} gives them a seed.
  *
@@ -33,7 +35,7 @@ public final class FakeLudoMain {
         FakeSettings settings;
         FakeLudo ludo;
         try {
-            settings = FakeSettings.of(List.of(args), System.getenv());
+            settings = FakeSettings.of(List.of(args), SettingSources.read(System.getenv(), Path.of("")));
             settings.warnings().forEach(warning -> System.err.println("ludo-fake: " + warning));
             ludo = FakeLudo.builder()
                     .host(settings.host())

@@ -6,33 +6,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What {@code ./ludo fake} was told on its command line and in its environment. The command line wins. */
+/** What {@code ./ludo fake} was told on its command line and by its settings. The command line wins. */
 record FakeSettings(String host, int port, int rateLimit, Duration turnTime, List<String> warnings) {
     private static final int DEFAULT_PORT = 8081;
 
     /** A turn of more than a day is no turn. */
     private static final int MAX_TURN_SECONDS = 86_400;
 
-    /** The settings of all programs of this project, which may share an environment. Those of the demo are not the fake's. */
-    private static final Set<String> KNOWN = Set.of(
+    /** The settings of all programs of this project, which may share an environment and files. Most are not the fake's. */
+    static final Set<String> KNOWN = Set.of(
+            "CORS_ORIGINS",
             "LUDO_ADMIN_PORT",
             "LUDO_ALLOW_HTTP",
             "LUDO_API_BASE_URL",
             "LUDO_API_KEY",
             "LUDO_API_KEY_FILE",
+            "LUDO_BODY_SECONDS",
+            "LUDO_CACHE_LEADERBOARD_MILLIS",
+            "LUDO_CACHE_ROOMS_MILLIS",
+            "LUDO_CACHE_ROOM_MILLIS",
+            "LUDO_CACHE_STATE_MILLIS",
             "LUDO_CONFIG",
             "LUDO_DATA_DIR",
             "LUDO_FAKE_RATE_LIMIT",
             "LUDO_FAKE_TURN_SECONDS",
             "LUDO_FORWARD_SECRET",
             "LUDO_FORWARD_URLS",
+            "LUDO_HEADER_SECONDS",
             "LUDO_HOST",
+            "LUDO_IDLE_SECONDS",
             "LUDO_JAVA_HOME",
             "LUDO_JAVA_OPTS",
             "LUDO_JWKS_URL",
             "LUDO_JWT_AUDIENCE",
             "LUDO_JWT_ISSUER",
             "LUDO_LOG_LEVEL",
+            "LUDO_MAX_CALLS",
             "LUDO_PORT",
             "LUDO_PROXY_TOKENS",
             "LUDO_PUBLIC_URL",
@@ -51,10 +60,11 @@ record FakeSettings(String host, int port, int rateLimit, Duration turnTime, Lis
     /**
      * Reads them.
      *
+     * @param settings the values by the names that the environment has for them
      * @throws IllegalArgumentException with one sentence that names what is wrong
      */
-    static FakeSettings of(List<String> arguments, Map<String, String> environment) {
-        int port = number("LUDO_PORT", environment, DEFAULT_PORT, 65_535);
+    static FakeSettings of(List<String> arguments, Map<String, String> settings) {
+        int port = number("LUDO_PORT", settings, DEFAULT_PORT, 65_535);
         for (int i = 0; i < arguments.size(); i += 2) {
             String argument = arguments.get(i);
             if (!argument.equals("--port")) {
@@ -65,21 +75,21 @@ record FakeSettings(String host, int port, int rateLimit, Duration turnTime, Lis
             }
             port = number("--port", arguments.get(i + 1), 65_535);
         }
-        String host = environment.getOrDefault("LUDO_HOST", "").strip();
+        String host = settings.getOrDefault("LUDO_HOST", "").strip();
         return new FakeSettings(
                 host.isEmpty() ? "127.0.0.1" : host,
                 port,
-                number("LUDO_FAKE_RATE_LIMIT", environment, FakeLudo.DEFAULT_RATE_LIMIT, Integer.MAX_VALUE),
+                number("LUDO_FAKE_RATE_LIMIT", settings, FakeLudo.DEFAULT_RATE_LIMIT, Integer.MAX_VALUE),
                 Duration.ofSeconds(number(
                         "LUDO_FAKE_TURN_SECONDS",
-                        environment,
+                        settings,
                         (int) FakeLudo.DEFAULT_TURN_TIME.toSeconds(),
                         MAX_TURN_SECONDS)),
-                warnings(environment));
+                warnings(settings));
     }
 
-    private static int number(String name, Map<String, String> environment, int absent, int max) {
-        String text = environment.getOrDefault(name, "").strip();
+    private static int number(String name, Map<String, String> settings, int absent, int max) {
+        String text = settings.getOrDefault(name, "").strip();
         return text.isEmpty() ? absent : number(name, text, max);
     }
 
@@ -91,9 +101,9 @@ record FakeSettings(String host, int port, int rateLimit, Duration turnTime, Lis
         return Integer.parseInt(text);
     }
 
-    private static List<String> warnings(Map<String, String> environment) {
+    private static List<String> warnings(Map<String, String> settings) {
         List<String> warnings = new ArrayList<>();
-        environment.keySet().stream()
+        settings.keySet().stream()
                 .filter(name -> name.startsWith("LUDO_") && !KNOWN.contains(name))
                 .sorted()
                 .forEach(name -> warnings.add("unknown setting " + name + " is ignored"));

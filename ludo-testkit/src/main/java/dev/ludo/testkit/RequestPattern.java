@@ -1,7 +1,10 @@
 package dev.ludo.testkit;
 
+import dev.ludo.core.model.RoomCode;
 import dev.ludo.testkit.fault.Glob;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +15,8 @@ import java.util.regex.Pattern;
  */
 public record RequestPattern(String method, Glob path) {
     private static final Pattern METHOD = Pattern.compile("[A-Z]{1,16}");
+
+    private static final Pattern OF_A_ROOM = Pattern.compile("/v1/rooms/([^/*]+)(?:/.*)?");
 
     /** Checks the forms. */
     public RequestPattern {
@@ -26,6 +31,13 @@ public record RequestPattern(String method, Glob path) {
 
     boolean fits(String requestMethod, String requestPath) {
         return method.equals(requestMethod) && path.matches(requestPath);
+    }
+
+    void checkRoom(Predicate<RoomCode> isThere) {
+        Matcher named = OF_A_ROOM.matcher(path.toString());
+        if (named.matches() && !(RoomCode.isValid(named.group(1)) && isThere.test(RoomCode.of(named.group(1))))) {
+            throw new IllegalArgumentException("path must name a room of this fake or none, was \"" + path + '"');
+        }
     }
 
     /** Such as {@code POST /v1/rooms/*}. */

@@ -143,21 +143,14 @@ class ControlApiTest extends WithFake {
                 "POST | rooms/ROOM/bots | {\"count\":5,\"policy\":\"random\"} | count",
                 "POST | rooms/ROOM/bots | {\"count\":1,\"policy\":\"RANDOM\"} | policy",
                 "POST | rooms/ROOM/bots | {\"count\":1,\"policy\":\"random\",\"delayMs\":-1} | delayMs",
-                "POST | rooms/AB/bots | {\"count\":1,\"policy\":\"random\"} | code"
+                "POST | rooms/AB/bots | {\"count\":1,\"policy\":\"random\"} | code",
+                "POST | rooms/ZZZZ/bots | {\"count\":1,\"policy\":\"random\"} | code"
             })
     void aBadFieldIsNamed(String method, String path, String body, String fields) {
         String code = api.open(4, "classic").code().value();
         Api.Reply reply = api.control(method, path.replace("ROOM", code), body);
         assertThat(reply.outcome(), is("422 VALIDATION_FAILED"));
         assertThat(reply.fields(), is(List.of(fields.split(" ", -1))));
-    }
-
-    @Test
-    void botsNeedARoom() {
-        assertThat(
-                api.control("POST", "rooms/ZZZZ/bots", "{\"count\":1,\"policy\":\"random\"}")
-                        .outcome(),
-                is("404 ROOM_NOT_FOUND"));
     }
 
     @ParameterizedTest

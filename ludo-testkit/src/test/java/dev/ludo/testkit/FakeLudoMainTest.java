@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,13 +28,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class FakeLudoMainTest {
     private static Process start(Map<String, String> environment, String... arguments) throws IOException {
+        return prepare(environment, arguments).start();
+    }
+
+    private static ProcessBuilder prepare(Map<String, String> environment, String... arguments) {
         String classPath = Stream.of("jdk.module.path", "java.class.path")
                 .map(System::getProperty)
                 .filter(Objects::nonNull)
+                .flatMap(entries -> Arrays.stream(entries.split(File.pathSeparator, -1)))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,7 +55,7 @@ class FakeLudoMainTest {
         // Only what the test says; a JVM that is told options by the environment says so on standard error.
         builder.environment().keySet().removeIf(name -> name.startsWith("LUDO_") || name.contains("JAVA_"));
         builder.environment().putAll(environment);
-        return builder.start();
+        return builder;
     }
 
     private static String all(InputStream stream) throws IOException {
@@ -84,6 +92,16 @@ class FakeLudoMainTest {
     }
 
     @Test
+    void settingsAreReadFromTheFolderInWhichItStarts(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("fake.yaml"), "ludo:\n  fake-turn-seconds: soon\n");
+        Files.writeString(directory.resolve(".env"), "LUDO_CONFIG=fake.yaml\n");
+        Process fake = prepare(Map.of()).directory(directory.toFile()).start();
+        assertThat(
+                refusal(fake),
+                is("ludo-fake: LUDO_FAKE_TURN_SECONDS must be a number from 0 to 86400, was \"soon\"\n"));
+    }
+
+    @Test
     void aBusyPortIsOneSentenceAndExit2() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(other.getLocalPort());
@@ -106,7 +124,10 @@ class FakeLudoMainTest {
     }
 
     private static String refusal(Map<String, String> environment, String... arguments) throws Exception {
-        Process fake = start(environment, arguments);
+        return refusal(start(environment, arguments));
+    }
+
+    private static String refusal(Process fake) throws Exception {
         try {
             String told = all(fake.getErrorStream());
             assertThat(fake.waitFor(10, TimeUnit.SECONDS), is(true));

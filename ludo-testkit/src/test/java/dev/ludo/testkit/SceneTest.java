@@ -186,6 +186,8 @@ class SceneTest extends WithFake {
         ludo.on("GET", "/v1/rooms/*")
                 .respond(Reply.failure(ErrorCode.UNAVAILABLE, "not now").withHeader("Retry-After", "7"))
                 .respond(Reply.ok(Map.of("code", "ABCD", "status", "waiting")));
+        ludo.on("POST", "/v1/rooms/" + room.code() + "/leave").respond(Reply.status(500));
+        assertThat(api.post("rooms/" + room.code() + "/leave", "").status(), is(500));
         ludo.on("post", "/v1/**").respond(Reply.status(502).withBody("<html>").withHeader("Content-Type", "text/html"));
         assertThat(api.get("rooms").status(), is(200));
         Api.Reply first = api.get("rooms/" + room.code());
@@ -229,6 +231,10 @@ class SceneTest extends WithFake {
         assertThat(refusal(() -> ludo.on("G T", "/v1/rooms")), containsString("method"));
         assertThat(refusal(() -> ludo.on("GET", "/__ludo/state")), containsString("path"));
         assertThat(refusal(() -> ludo.on("GET", "")), containsString("pattern"));
+        assertThat(
+                refusal(() -> ludo.on("GET", "/v1/rooms/K7Q2M9")),
+                is("path must name a room of this fake or none, was \"/v1/rooms/K7Q2M9\""));
+        assertThat(refusal(() -> ludo.on("POST", "/v1/rooms/%20/join")), containsString("path"));
         assertThat(refusal(() -> Reply.status(200).withHeader("Retry After", "1")), containsString("headers"));
         assertThat(refusal(() -> Reply.status(204).withBody("{}")), containsString("body"));
         assertThat(refusal(() -> ludo.awaitWebhookAttempts(0, Duration.ZERO)), containsString("count"));
