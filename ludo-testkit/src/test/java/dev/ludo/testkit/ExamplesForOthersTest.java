@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -17,21 +16,26 @@ import org.junit.jupiter.api.Test;
 
 /** What the documents show for those who do not write Java works as it stands there. */
 class ExamplesForOthersTest {
-    private static String block(String language) throws IOException {
-        Matcher block = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```")
-                .matcher(Files.readString(Path.of("..", "docs", "testkit.md")));
-        assertThat(language, block.find(), is(true));
-        return block.group(1);
+    /** The block of a language that has a certain text. */
+    private static String block(String language, String with) throws IOException {
+        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```")
+                .matcher(Files.readString(Path.of("..", "docs", "testkit.md")))
+                .results()
+                .map(block -> block.group(1))
+                .filter(text -> text.contains(with))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no block of " + language + " has " + with));
     }
 
-    /** What a program says that runs such a block against a fake. */
-    private static String run(String language, String program, String... options) throws Exception {
+    /** What a program says that runs a block against a fake, in which a room waits. */
+    private static String run(String block, String program, String... options) throws Exception {
         Assumptions.assumeTrue(
                 Stream.of(System.getenv("PATH").split(":", -1))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
                 program + " is on the path");
         try (FakeLudo ludo = FakeLudo.start()) {
-            String text = block(language).replace("http://localhost:8081", "http://127.0.0.1:" + ludo.port());
+            String text = block.replace("http://localhost:8081", "http://127.0.0.1:" + ludo.port())
+                    .replace("K7Q2M9", ludo.openRoom().code().value());
             Process process = new ProcessBuilder(
                             Stream.concat(Stream.of(program), Stream.concat(Stream.of(options), Stream.of(text)))
                                     .toList())
@@ -48,20 +52,33 @@ class ExamplesForOthersTest {
         }
     }
 
-    @Test
-    void theSessionWithCurlPlays() throws Exception {
+    private static String runShell(String block) throws Exception {
         Assumptions.assumeTrue(
                 Stream.of(System.getenv("PATH").split(":", -1))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "curl"))),
                 "curl is on the path");
-        String said = run("sh", "sh", "-euc");
+        return run(block, "sh", "-euc");
+    }
+
+    @Test
+    void everyCallOfTheControlApiIsTaken() throws Exception {
+        String calls = block("sh", "curl http://localhost:8081/__ludo/state");
+        String said = runShell("curl() { command curl -fsS \"$@\"; }\n" + calls);
+        assertThat(said, containsString("\"playerCount\":2"));
+        assertThat(said, containsString("\"queued\":2"));
+        assertThat(said, containsString("\"kind\":\"duplicate\""));
+    }
+
+    @Test
+    void theSessionWithCurlPlays() throws Exception {
+        String said = runShell(block("sh", "fake=http://localhost:8081"));
         assertThat(said, containsString("\"value\":6"));
         assertThat(said, containsString("\"status\":\"playing\""));
     }
 
     @Test
     void theTestInPythonPasses() throws Exception {
-        String said = run("python", "python3", "-c");
+        String said = run(block("python", "unittest"), "python3", "-c");
         assertThat(said, containsString("Ran 3 tests"));
         assertThat(said, containsString("OK"));
     }

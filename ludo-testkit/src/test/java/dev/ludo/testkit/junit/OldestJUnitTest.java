@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import dev.ludo.testkit.FakeLudo;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,8 +87,9 @@ class OldestJUnitTest {
             """;
 
     private static final String MAIN = """
-            import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+            import static org.junit.platform.engine.discovery.DiscoverySelectors.*;
 
+            import java.util.List;
             import org.junit.platform.launcher.core.*;
             import org.junit.platform.launcher.listeners.*;
 
@@ -97,7 +98,8 @@ class OldestJUnitTest {
                     SummaryGeneratingListener listener = new SummaryGeneratingListener();
                     LauncherFactory.create().execute(
                             LauncherDiscoveryRequestBuilder.request()
-                                    .selectors(selectClass("Consumer$Fresh"), selectClass("Consumer$Shared"), selectClass("LobbyTest"))
+                                    .selectors(selectClass("Consumer$Fresh"), selectClass("Consumer$Shared"), selectClass("LobbyTest"),
+                                            selectNestedClass(List.of("OurStagingServerIT"), "dev.ludo.testkit.tck.LudoTck$Resume"))
                                     .build(),
                             listener);
                     TestExecutionSummary summary = listener.getSummary();
@@ -121,26 +123,40 @@ class OldestJUnitTest {
     void aProjectWithTheOldestJUnitWorks() throws Exception {
         Files.writeString(home.resolve("Consumer.java"), TESTS);
         Files.writeString(home.resolve("Main.java"), MAIN);
-        Files.writeString(home.resolve("LobbyTest.java"), documented());
         List<Path> classPath = classPath();
-        compile(classPath);
-        String out = runMain(classPath);
+        String out;
+        try (FakeLudo staging = FakeLudo.start()) {
+            writeDocumented(staging);
+            compile(classPath);
+            out = runMain(classPath);
+        }
         assertThat(out, containsString("junit-jupiter-api-5."));
         List<String> told = out.lines()
                 .filter(line -> line.startsWith("passed ") || line.startsWith("failed "))
                 .toList();
         assertThat(out, told.size(), is(2));
-        assertThat(told.get(0), is("passed 20"));
+        assertThat(told.get(0), is("passed 27"));
         assertThat(
                 told.get(1), containsString("failed leaves(FakeLudo): java.lang.AssertionError: the test left behind"));
     }
 
-    /** The complete example of the documents. */
-    private static String documented() throws IOException {
-        Matcher block = Pattern.compile("(?ms)^```java test\\n(.*?)^```")
-                .matcher(Files.readString(Path.of("..", "docs", "testkit.md")));
-        assertThat(block.find(), is(true));
-        return block.group(1);
+    /** The test classes that the documents show; the API that one of them tests is a fake. */
+    private void writeDocumented(FakeLudo staging) throws IOException {
+        List<String> examples = Pattern.compile("(?ms)^```java test\\n(.*?)^```")
+                .matcher(Files.readString(Path.of("..", "docs", "testkit.md")))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(examples.size(), is(2));
+        Files.writeString(home.resolve("LobbyTest.java"), examples.get(0));
+        Files.writeString(
+                home.resolve("OurStagingServerIT.java"),
+                examples.get(1)
+                        .replace("https://staging.example/v1", staging.baseUri().toString())
+                        .replace("wss://staging.example/ws", staging.wsUri().toString())
+                        .replace(
+                                "System.getenv(\"LUDO_API_KEY\")",
+                                '"' + staging.apiKey().reveal() + '"'));
     }
 
     /** That of this test, with the oldest JUnit in the place of its own, and the project's folder. */
@@ -173,6 +189,7 @@ class OldestJUnitTest {
                         files.getJavaFileObjects(
                                 home.resolve("Consumer.java"),
                                 home.resolve("LobbyTest.java"),
+                                home.resolve("OurStagingServerIT.java"),
                                 home.resolve("Main.java")))
                 .call();
         assertThat(complaints.toString(), good, is(true));
