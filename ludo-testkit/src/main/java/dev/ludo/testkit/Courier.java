@@ -3,13 +3,15 @@ package dev.ludo.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.HttpRetryException;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -19,12 +21,12 @@ import java.util.function.Consumer;
 
 /**
  * Posts webhook deliveries, each on a virtual thread and a connection of its own. Redirects are not followed, and nothing is
- * sent twice: the JDK's client would repeat a post on a connection that fails. Thread-safe.
+ * sent twice. Thread-safe.
  */
 final class Courier implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Courier.class.getName());
 
-    /** How long a receiver has, in real time, to take the connection, and then for each piece of its answer. */
+    /** How long a receiver has, in real time, to take the connection, and then to begin its answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** What is posted, and where. */
@@ -52,35 +54,32 @@ final class Courier implements AutoCloseable {
     private static OptionalInt answer(Letter letter) {
         try {
             return OptionalInt.of(status(letter));
-        } catch (HttpRetryException e) {
-            return OptionalInt.of(e.responseCode()); // it wants another try by itself, as after a 401
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "no answer from " + letter.url, e);
+            return OptionalInt.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return OptionalInt.empty();
         }
     }
 
-    private static int status(Letter letter) throws IOException {
-        byte[] body = letter.body.getBytes(UTF_8);
-        HttpURLConnection http = (HttpURLConnection) letter.url.toURL().openConnection(Proxy.NO_PROXY);
-        try {
-            http.setRequestMethod("POST");
-            http.setInstanceFollowRedirects(false);
-            http.setUseCaches(false);
-            http.setConnectTimeout((int) PATIENCE.toMillis());
-            http.setReadTimeout((int) PATIENCE.toMillis());
-            http.setDoOutput(true);
-            http.setFixedLengthStreamingMode(body.length);
-            http.setRequestProperty("Connection", "close");
-            http.setRequestProperty("Content-Type", "application/json");
-            http.setRequestProperty("User-Agent", "ludo-fake");
-            letter.headers.forEach(http::setRequestProperty);
-            try (OutputStream out = http.getOutputStream()) {
-                out.write(body);
-            }
-            return http.getResponseCode();
-        } finally {
-            http.disconnect();
+    // A client for each post: a shared one would post on an idle connection that the receiver is about to close.
+    private static int status(Letter letter) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(letter.url)
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "ludo-fake")
+                .POST(BodyPublishers.ofByteArray(letter.body.getBytes(UTF_8)));
+        letter.headers.forEach(request::header);
+        try (HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .executor(Thread::startVirtualThread)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .build()) {
+            HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer.statusCode();
         }
     }
 
