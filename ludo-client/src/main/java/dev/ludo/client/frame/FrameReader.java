@@ -15,15 +15,23 @@ final class FrameReader {
     private final DataReader in;
     private final Role role;
     private final int maxPayload;
+    private final Runnable beforeWaiting;
+
+    /** What has come and is not read yet, from {@link #at} on. */
+    private byte[] chunk = NOTHING;
+
+    private int at;
 
     private boolean fin;
     private int opcode;
     private byte[] payload = NOTHING;
 
-    FrameReader(DataReader in, Role role, int maxPayload) {
+    /** Reads frames; {@code beforeWaiting} is called whenever all that has come is read, before waiting for more. */
+    FrameReader(DataReader in, Role role, int maxPayload, Runnable beforeWaiting) {
         this.in = in;
         this.role = role;
         this.maxPayload = maxPayload;
+        this.beforeWaiting = beforeWaiting;
     }
 
     /**
@@ -33,8 +41,8 @@ final class FrameReader {
      * @throws RuntimeException of Helidon's, if the connection ends
      */
     void next() {
-        int first = in.read() & 0xFF;
-        int second = in.read() & 0xFF;
+        int first = readByte();
+        int second = readByte();
         fin = (first & 0x80) != 0;
         opcode = first & 0x0F;
         if ((first & 0x70) != 0) {
@@ -52,7 +60,7 @@ final class FrameReader {
         }
         int length = length(second & 0x7F);
         int mask = masked ? readInt() : 0;
-        payload = length == 0 ? NOTHING : in.readBytes(length);
+        payload = length == 0 ? NOTHING : readBytes(length);
         if (mask != 0) {
             Masking.apply(mask, payload, 0, length);
         }
@@ -72,8 +80,39 @@ final class FrameReader {
         return (int) length;
     }
 
+    private byte[] readBytes(int length) {
+        byte[] bytes = new byte[length];
+        for (int done = 0; done < length; ) {
+            if (at == chunk.length) {
+                fill();
+            }
+            int some = Math.min(length - done, chunk.length - at);
+            System.arraycopy(chunk, at, bytes, done, some);
+            at += some;
+            done += some;
+        }
+        return bytes;
+    }
+
+    private int readByte() {
+        if (at == chunk.length) {
+            fill();
+        }
+        return chunk[at++] & 0xFF;
+    }
+
+    private void fill() {
+        at = 0;
+        if (in.available() == 0) {
+            chunk = NOTHING; // for it may be long until there is another
+            beforeWaiting.run();
+            in.ensureAvailable();
+        }
+        chunk = in.readBytes(in.available());
+    }
+
     private int readShort() {
-        return ((in.read() & 0xFF) << 8) | (in.read() & 0xFF);
+        return (readByte() << 8) | readByte();
     }
 
     private int readInt() {

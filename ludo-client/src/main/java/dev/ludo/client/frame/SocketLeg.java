@@ -36,7 +36,6 @@ public final class SocketLeg {
 
     private volatile boolean closing;
     private volatile long closeDue;
-    private volatile boolean heardMessage;
     private volatile @Nullable FirstMessage firstMessage;
 
     private record FirstMessage(long due, int code, String reason) {}
@@ -64,6 +63,12 @@ public final class SocketLeg {
         default void pong() {}
 
         /**
+         * Is told that all that has come so far was given, before the leg waits for more: what was gathered is to be passed
+         * on now. While it works nothing is read. Nothing unless it is overridden.
+         */
+        default void pausing() {}
+
+        /**
          * Is told how the connection ends, once, as soon as that is settled: {@link SocketLeg#run} returns the same, but
          * not before the closing handshake is over, for which a peer may take its time. Called on whichever thread settles it, and must
          * not block. Nothing unless it is overridden.
@@ -89,7 +94,7 @@ public final class SocketLeg {
         this.nanoTime = nanoTime;
         this.receiver = receiver;
         this.liveness = new Liveness(limits, nanoTime);
-        this.in = new FrameReader(line.reader(), role, limits.maxMessage());
+        this.in = new FrameReader(line.reader(), role, limits.maxMessage(), () -> handle(receiver::pausing));
         this.out = new Outbound(line.writer(), limits, nanoTime, line.cut());
     }
 
@@ -138,8 +143,8 @@ public final class SocketLeg {
                 default -> {
                     byte[] message = assembly.add(in.opcode(), in.fin(), in.payload());
                     if (message != null) {
-                        if (!heardMessage) {
-                            heardMessage = true;
+                        if (firstMessage != null) {
+                            firstMessage = null;
                         }
                         handle(assembly.isBinary() ? Opcode.BINARY : Opcode.TEXT, message);
                     }
@@ -149,16 +154,21 @@ public final class SocketLeg {
     }
 
     private void handle(int opcode, byte[] payload) {
-        if (closing) {
-            return;
+        if (!closing) {
+            handle(() -> {
+                switch (opcode) {
+                    case Opcode.TEXT -> receiver.text(payload);
+                    case Opcode.BINARY -> receiver.binary(payload);
+                    default -> receiver.pong();
+                }
+            });
         }
+    }
+
+    private void handle(Runnable call) {
         liveness.beginHandling();
         try {
-            switch (opcode) {
-                case Opcode.TEXT -> receiver.text(payload);
-                case Opcode.BINARY -> receiver.binary(payload);
-                default -> receiver.pong();
-            }
+            call.run();
         } catch (ProtocolViolation e) {
             throw e;
         } catch (RuntimeException e) {
@@ -278,7 +288,7 @@ public final class SocketLeg {
     void tick() {
         long now = nanoTime.getAsLong();
         FirstMessage first = firstMessage;
-        if (first != null && !heardMessage && now - first.due() > 0) {
+        if (first != null && now - first.due() > 0) {
             close(first.code(), first.reason());
         }
         if (closing) {

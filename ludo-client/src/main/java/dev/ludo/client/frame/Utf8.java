@@ -1,11 +1,21 @@
 package dev.ludo.client.frame;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Whether bytes are valid UTF-8 (RFC 3629), without making a string of them. */
 final class Utf8 {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final long NOT_ASCII = 0x8080808080808080L;
+
     private Utf8() {}
 
     static boolean isValid(byte[] bytes, int from) {
         int i = from;
+        while (i <= bytes.length - 8 && ((long) LONG.get(bytes, i) & NOT_ASCII) == 0) {
+            i += 8;
+        }
         while (i < bytes.length) {
             int b = bytes[i++];
             if (b >= 0) {

@@ -121,6 +121,11 @@ final class Inbound implements SocketLeg.Receiver {
         }
     }
 
+    @Override
+    public void pausing() {
+        mailbox.handOver();
+    }
+
     /** The join over this socket has been without an answer for long. */
     void isSilent(SocketLeg socket) {
         silent = socket;
@@ -257,7 +262,7 @@ final class Inbound implements SocketLeg.Receiver {
             joined = true;
             caughtUpAt = event.seq();
             onJoined.accept(event); // so that whoever is told can give commands
-            mailbox.putNow(new Resumed(from.orElseThrow(), new Sequence(event.epoch(), event.seq())));
+            mailbox.put(new Resumed(from.orElseThrow(), new Sequence(event.epoch(), event.seq())));
             if (history.last() == caughtUpAt) {
                 answers.caughtUp();
             }
@@ -280,7 +285,7 @@ final class Inbound implements SocketLeg.Receiver {
         joined = true;
         state.ifPresent(observer::see);
         onJoined.accept(event);
-        mailbox.putNow(new Resynced(from, history.at(), state, event.room()));
+        mailbox.put(new Resynced(from, history.at(), state, event.room()));
         Optional<GameState> known = state;
         answers.resynced(move -> known.flatMap(now -> observer.wasApplied(move, now)));
     }

@@ -33,9 +33,11 @@ final class LegRun implements SocketLeg.Receiver {
     private void run(SocketLeg read, LegWatch watch) {
         try {
             LegEnd seen = watch.run(read);
+            inbound.pausing();
             end.complete(seen);
             gone.complete(seen);
         } catch (Throwable e) { // also an Error must leave nobody waiting
+            inbound.pausing();
             end.completeExceptionally(e);
             gone.completeExceptionally(e);
         }
@@ -66,7 +68,15 @@ final class LegRun implements SocketLeg.Receiver {
     @Override
     public void ending(LegEnd settled) {
         if (Thread.currentThread().equals(reader)) {
+            inbound.pausing();
             end.complete(settled);
+        }
+    }
+
+    @Override
+    public void pausing() {
+        if (!end.isDone()) {
+            inbound.pausing();
         }
     }
 

@@ -2,14 +2,18 @@ package dev.ludo.client.realtime;
 
 import dev.ludo.client.realtime.ConnectionEvent.Closed;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** What was read and waits to be told, in order, and at last the end. One thread puts in, one takes out. */
 final class Mailbox {
-    /** How much may wait before the reader has to. */
+    /** How much may wait, what is not handed over yet included, before the reader has to. */
     static final int CAPACITY = 256;
+
+    /** How much is gathered at most: waking who takes it out costs as much as reading several messages. */
+    private static final int RUN = CAPACITY / 2;
 
     static final long FOREVER = Long.MAX_VALUE;
 
@@ -20,39 +24,57 @@ final class Mailbox {
     private final Condition filled = lock.newCondition();
     private final Condition drained = lock.newCondition();
     private final ArrayDeque<RoomNotice> waiting = new ArrayDeque<>(0);
+
+    /** What was put in and is not handed over yet; the reader's own. */
+    private final ArrayList<RoomNotice> run = new ArrayList<>(0);
+
     private @Nullable Closed last;
     private int asking;
     private int readers;
+    private boolean writerWaits;
     private boolean discarding;
     private boolean over;
 
-    /** Adds something, after waiting until there is room for it; forgets it if nothing is wanted any more. */
+    /** Adds something that was read. It can be taken out only after {@link #handOver}, for which this may have to wait. */
     void put(RoomNotice notice) {
-        lock.lock();
-        try {
-            while (!discarding && waiting.size() >= (asking > 0 ? CAPACITY_WHILE_ASKING : CAPACITY)) {
-                drained.awaitUninterruptibly();
-            }
-            add(notice);
-        } finally {
-            lock.unlock();
+        run.add(notice);
+        if (run.size() == RUN) {
+            handOver();
         }
     }
 
-    /** Adds something that is no message, so that there is little of it. */
+    /** Lets everything be taken out, after waiting until there is room for it; forgets it if nothing is wanted any more. */
+    void handOver() {
+        if (run.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            while (!discarding && waiting.size() + run.size() > (asking > 0 ? CAPACITY_WHILE_ASKING : CAPACITY)) {
+                writerWaits = true;
+                drained.awaitUninterruptibly();
+            }
+            writerWaits = false;
+            if (!discarding) {
+                waiting.addAll(run);
+                wakeReaders();
+            }
+        } finally {
+            lock.unlock();
+        }
+        run.clear();
+    }
+
+    /** Adds something that was not read, while no reader is at work; there is little of it. */
     void putNow(RoomNotice notice) {
         lock.lock();
         try {
-            add(notice);
+            if (!discarding) {
+                waiting.add(notice);
+                wakeReaders();
+            }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void add(RoomNotice notice) {
-        if (!discarding) {
-            waiting.add(notice);
-            wakeReaders();
         }
     }
 
@@ -139,7 +161,7 @@ final class Mailbox {
     private @Nullable RoomNotice next() {
         RoomNotice notice = waiting.poll();
         if (notice != null) {
-            if (waiting.size() >= CAPACITY - 1) {
+            if (writerWaits && waiting.size() <= CAPACITY - RUN) {
                 drained.signalAll();
             }
             return notice;
