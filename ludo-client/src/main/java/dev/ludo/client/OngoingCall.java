@@ -1,5 +1,7 @@
 package dev.ludo.client;
 
+import dev.ludo.client.AttemptResult.Answered;
+import dev.ludo.client.AttemptResult.Failed;
 import dev.ludo.client.CallListener.Outcome;
 import dev.ludo.client.http.Failures;
 import dev.ludo.client.http.HttpCaller;
@@ -34,7 +36,7 @@ final class OngoingCall {
     private final CallListener.@Nullable Call told;
 
     private int attempts;
-    private @Nullable Result last;
+    private @Nullable AttemptResult last;
     private List<CallException> earlier = List.of();
 
     OngoingCall(CallPath path, ApiRequest request) {
@@ -50,33 +52,12 @@ final class OngoingCall {
                 : null;
     }
 
-    /** What came of an attempt, and whether another may bring something better. */
-    private sealed interface Result {
-        Outcome outcome();
-
-        boolean mayPass();
-
-        record Answered(HttpCaller.Answer answer, boolean mayPass) implements Result {
-            @Override
-            public Outcome outcome() {
-                return new Outcome.Answered(answer.status());
-            }
-        }
-
-        record Failed(CallException error, boolean mayPass) implements Result {
-            @Override
-            public Outcome outcome() {
-                return new Outcome.Failed(error);
-            }
-        }
-    }
-
     ApiAnswer run() {
         tell((listener, call) -> listener.onCallStarted(call));
         try {
             while (true) {
                 Optional<NotSentException> refusal = takePlace();
-                Result result = refusal.isPresent() ? stopped(refusal.get()) : attempt();
+                AttemptResult result = refusal.isPresent() ? stopped(refusal.get()) : attempt();
                 if (refusal.isPresent() || !mayTryAgain(result) || !waitFor(result)) {
                     return end(result);
                 }
@@ -89,15 +70,15 @@ final class OngoingCall {
         }
     }
 
-    private boolean mayTryAgain(Result result) {
+    private boolean mayTryAgain(AttemptResult result) {
         return result.mayPass()
                 && request.isRepeatable()
                 && attempts < path.config.retry().attempts();
     }
 
     /** Waits before the next attempt. False if there is no time or no budget for one. */
-    private boolean waitFor(Result failed) {
-        Optional<Duration> hint = failed instanceof Result.Answered answered
+    private boolean waitFor(AttemptResult failed) {
+        Optional<Duration> hint = failed instanceof Answered answered
                 ? Rejections.hint(answered.answer().status(), answered.answer().headers(), path.config.clock())
                 : Optional.empty();
         Duration wait = path.backoff.delay(attempts - 1, hint);
@@ -108,8 +89,8 @@ final class OngoingCall {
         tell((listener, call) -> listener.onRetry(call, attempts, failed.outcome(), wait));
         remember(
                 switch (failed) {
-                    case Result.Answered answered -> rejection(answered.answer());
-                    case Result.Failed without -> without.error();
+                    case Answered answered -> rejection(answered.answer());
+                    case Failed without -> without.error();
                 });
         sleep(wait);
         return true;
@@ -171,7 +152,7 @@ final class OngoingCall {
     }
 
     /** Makes an attempt, in a place of the bulkhead that is left afterwards. */
-    private Result attempt() {
+    private AttemptResult attempt() {
         try {
             long ticket = path.breaker.tryEnter();
             if (ticket == CircuitBreaker.REFUSED) {
@@ -180,7 +161,7 @@ final class OngoingCall {
                         Reason.CIRCUIT_OPEN,
                         "the circuit of " + path.host + " is open"));
             }
-            Result result = attempt(ticket);
+            AttemptResult result = attempt(ticket);
             last = result;
             return result;
         } finally {
@@ -188,20 +169,20 @@ final class OngoingCall {
         }
     }
 
-    private Result attempt(long ticket) {
+    private AttemptResult attempt(long ticket) {
         long begun = now();
         Verdict verdict = Verdict.NOTHING;
         try {
             attempts++;
-            Result result;
+            AttemptResult result;
             try {
                 HttpCaller.Answer answer = path.transport.send(request, deadline);
                 verdict = Verdict.of(answer.status());
                 note(answer);
-                result = new Result.Answered(answer, isTemporary(answer.status()));
+                result = new Answered(answer, AttemptResult.isTemporary(answer.status()));
             } catch (IOException e) {
                 verdict = verdictOn(e);
-                result = new Result.Failed(failure(e), Failures.mayPass(e) && !isInterrupt(e) && !deadline.isOver());
+                result = new Failed(failure(e), Failures.mayPass(e) && !isInterrupt(e) && !deadline.isOver());
             }
             Outcome outcome = result.outcome();
             Duration took = since(begun);
@@ -213,36 +194,17 @@ final class OngoingCall {
     }
 
     /** What is the end of a call that must not be sent, or not again: its last attempt counts, if there was one. */
-    private Result stopped(NotSentException refusal) {
-        Result sent = last;
+    private AttemptResult stopped(NotSentException refusal) {
+        AttemptResult sent = last;
         if (sent == null) {
-            return new Result.Failed(refusal, false);
+            return new Failed(refusal, false);
         }
         earlier.removeLast(); // that attempt's: it was remembered as one that is not the last
         remember(refusal);
         return switch (sent) {
-            case Result.Answered answered -> new Result.Answered(answered.answer(), false);
-            case Result.Failed failed -> new Result.Failed(failed.error(), false);
+            case Answered answered -> new Answered(answered.answer(), false);
+            case Failed failed -> new Failed(failed.error(), false);
         };
-    }
-
-    /** What an attempt says about the host's health. */
-    private enum Verdict {
-        WELL,
-        ILL,
-        NOTHING;
-
-        static Verdict of(int status) {
-            return status >= 500 ? ILL : status >= 400 ? NOTHING : WELL;
-        }
-
-        void tell(CircuitBreaker breaker, long ticket) {
-            switch (this) {
-                case WELL -> breaker.succeeded(ticket);
-                case ILL -> breaker.failed(ticket);
-                case NOTHING -> breaker.ignored(ticket);
-            }
-        }
     }
 
     // A caller that gives a call less time than usual does not find out whether the host is well.
@@ -253,13 +215,6 @@ final class OngoingCall {
     // A timeout of a socket is one of these, too.
     private static boolean isInterrupt(IOException e) {
         return Thread.currentThread().isInterrupted() || e.getClass() == InterruptedIOException.class;
-    }
-
-    private static boolean isTemporary(int status) {
-        return switch (status) {
-            case 429, 500, 502, 503, 504 -> true;
-            default -> false;
-        };
     }
 
     private void note(HttpCaller.Answer answer) {
@@ -298,12 +253,12 @@ final class OngoingCall {
         return new TransportException(details(attempts, Optional.empty()), "was interrupted", e);
     }
 
-    private ApiAnswer end(Result result) {
+    private ApiAnswer end(AttemptResult result) {
         HttpCaller.Answer answer = switch (result) {
-            case Result.Failed failed -> throw failed.error();
-            case Result.Answered answered -> answered.answer();
+            case Failed failed -> throw failed.error();
+            case Answered answered -> answered.answer();
         };
-        if (!isTemporary(answer.status())) {
+        if (!AttemptResult.isTemporary(answer.status())) {
             path.budget.succeeded(attempts - 1);
         }
         ended(result.outcome());

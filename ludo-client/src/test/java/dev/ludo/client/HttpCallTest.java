@@ -28,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
@@ -52,9 +51,9 @@ class HttpCallTest {
     }
 
     private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat("within 5 s: " + what, System.nanoTime() - end < 0, is(true));
+            assertThat("within 20 s: " + what, System.nanoTime() - end < 0, is(true));
             Thread.onSpinWait();
         }
     }
@@ -279,13 +278,11 @@ class HttpCallTest {
     }
 
     @Test
-    void aDribblingServerEndsAtTheDeadline() throws IOException {
+    void aServerThatDribblesEndsAtTheDeadline() throws IOException {
         try (RawApi dribbles = new RawApi((asked, socket, out) -> {
-                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(ISO_8859_1));
-                    while (true) {
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".getBytes(ISO_8859_1));
+                    while (true) { // there is always a byte in time, and no end to them until the client has gone
                         out.write('x');
-                        out.flush();
-                        TimeUnit.MILLISECONDS.sleep(5); // the server's slowness is what is tested
                     }
                 });
                 LudoClient client = client(dribbles.uri(), s -> s.deadline(Duration.ofMillis(200)))) {

@@ -9,21 +9,15 @@ import dev.ludo.client.realtime.RoomNotice.Unreadable;
 import dev.ludo.core.error.CallException;
 import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.error.MalformedJsonException.Kind;
-import dev.ludo.core.error.RejectedException;
 import dev.ludo.core.event.CloseCode;
 import dev.ludo.core.event.RoomCommand;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomEvent.RoomJoined;
 import dev.ludo.core.event.RoomMessage;
 import dev.ludo.core.event.Sequence;
-import dev.ludo.core.json.LudoJson;
-import dev.ludo.core.json.MessageCodec;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.Room;
-import dev.ludo.core.model.RoomCode;
-import dev.ludo.core.model.RoomRole;
-import jakarta.json.JsonNumber;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,17 +28,14 @@ import org.jspecify.annotations.Nullable;
  * those who wait for an answer, and queued for who is to be told. For the connection's own thread.
  */
 final class Inbound implements SocketLeg.Receiver {
-    /** How many unreadable messages in a row are too many. */
-    static final int MAX_UNREADABLE = 10;
-
     private static final System.Logger LOGGER = System.getLogger(RoomConnection.class.getName());
 
-    private final RoomCode roomCode;
-    private final RoomCommand entry;
+    private final Entrance entrance;
     private final Answers answers;
     private final Mailbox mailbox;
-    private final Optional<Function<GameId, GameState>> states;
+    private final Function<GameId, Optional<GameState>> states;
     private final Consumer<RoomJoined> onJoined;
+    private final MessageReader reader = new MessageReader();
     private final History history = new History();
     private final Observer observer = new Observer();
 
@@ -59,7 +50,6 @@ final class Inbound implements SocketLeg.Receiver {
     private boolean joined;
     private boolean useful;
     private boolean deaf;
-    private int unreadable;
     private long caughtUpAt;
     private Optional<RoomEvent.Refused> refusal = Optional.empty();
 
@@ -67,14 +57,12 @@ final class Inbound implements SocketLeg.Receiver {
     private volatile @Nullable SocketLeg silent;
 
     Inbound(
-            RoomCode roomCode,
-            RoomCommand entry,
+            Entrance entrance,
             Answers answers,
             Mailbox mailbox,
-            Optional<Function<GameId, GameState>> states,
+            Function<GameId, Optional<GameState>> states,
             Consumer<RoomJoined> onJoined) {
-        this.roomCode = roomCode;
-        this.entry = entry;
+        this.entrance = entrance;
         this.answers = answers;
         this.mailbox = mailbox;
         this.states = states;
@@ -87,15 +75,11 @@ final class Inbound implements SocketLeg.Receiver {
         joined = false;
         useful = false;
         deaf = false;
-        unreadable = 0;
+        reader.restart();
         caughtUpAt = 0;
         refusal = Optional.empty();
         Optional<Sequence> from = fresh ? Optional.empty() : history.at();
-        return switch (entry) {
-            case RoomCommand.Join join -> new RoomCommand.Join(join.roomCode(), join.playerToken(), from);
-            case RoomCommand.Watch watch -> new RoomCommand.Watch(watch.roomCode(), from);
-            default -> throw new IllegalStateException("not a way into a room: " + entry.type());
-        };
+        return entrance.command(from);
     }
 
     @Override
@@ -146,36 +130,25 @@ final class Inbound implements SocketLeg.Receiver {
 
     private @Nullable RoomMessage read(byte[] utf8) {
         try {
-            RoomMessage message = MessageCodec.read(utf8, history.epoch());
-            unreadable = 0;
-            return message;
+            return reader.read(utf8, history.epoch());
         } catch (MalformedJsonException e) {
             skip(e);
-        } catch (RuntimeException e) { // no message may end a connection by confusing the codec
-            skip(new MalformedJsonException(Kind.SHAPE, "not a message: " + e.getMessage(), e));
         }
-        if (joined && seqOf(utf8) == history.last() + 1) {
+        if (joined && MessageReader.seqOf(utf8) == history.last() + 1) {
             history.take(history.last() + 1); // it has been told, as unreadable, and nothing is missing
         }
         return null;
-    }
-
-    /** The number of a message that cannot be read otherwise, or 0. */
-    private static long seqOf(byte[] utf8) {
-        try {
-            return LudoJson.parseObject(utf8).get("seq") instanceof JsonNumber seq ? seq.longValueExact() : 0;
-        } catch (MalformedJsonException | ArithmeticException e) {
-            return 0; // no JSON, or no number of a broadcast
-        }
     }
 
     private void skip(MalformedJsonException defect) {
         if (joined) {
             mailbox.put(new Unreadable(defect));
         }
-        if (++unreadable == MAX_UNREADABLE) {
+        if (reader.isOneTooMany()) {
             deaf = true;
-            socket().close(CloseCode.MALFORMED.number(), MAX_UNREADABLE + " messages in a row could not be read");
+            socket().close(
+                            CloseCode.MALFORMED.number(),
+                            "more than " + MessageReader.MAX_UNREADABLE + " messages in a row could not be read");
         }
     }
 
@@ -205,7 +178,7 @@ final class Inbound implements SocketLeg.Receiver {
                 end(event.reason().orElse("the room is closed"));
             }
             default -> {
-                if (isFromWhoDoesNotGreet(message)) {
+                if (history.at().isEmpty() && Entrance.isFromWhoDoesNotGreet(message)) {
                     joinUngreeted();
                     next(message);
                 } else {
@@ -218,31 +191,8 @@ final class Inbound implements SocketLeg.Receiver {
     }
 
     private void joinUngreeted() {
-        RoomJoined implied = implied();
+        RoomJoined implied = entrance.implied();
         join(implied, new RoomMessage(implied, Optional.empty(), Optional.empty()));
-    }
-
-    // An API that has only what is attested answers a join with nothing but what happens in the room from then on.
-    private boolean isFromWhoDoesNotGreet(RoomMessage message) {
-        String type = message.event().type();
-        return message.at().isEmpty()
-                && history.at().isEmpty()
-                && (type.startsWith("game:") || type.startsWith("room:"))
-                && !(message.event() instanceof RoomEvent.RoomLeft);
-    }
-
-    private RoomJoined implied() {
-        boolean plays = entry instanceof RoomCommand.Join;
-        return new RoomJoined(
-                roomCode,
-                plays ? RoomRole.PLAYER : RoomRole.SPECTATOR,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                0,
-                "",
-                Optional.empty(),
-                Optional.empty());
     }
 
     private void join(RoomJoined event, RoomMessage message) {
@@ -275,7 +225,7 @@ final class Inbound implements SocketLeg.Receiver {
         Optional<GameState> state = event.state();
         if (state.isEmpty()) {
             try {
-                state = fetch(event.room().flatMap(Room::gameId).or(observer::game));
+                state = event.room().flatMap(Room::gameId).or(observer::game).flatMap(states);
             } catch (CallException e) {
                 deaf = true;
                 socket().cut(CloseCode.ABNORMAL.number(), "the state of the game could not be had: " + e.getMessage());
@@ -288,17 +238,6 @@ final class Inbound implements SocketLeg.Receiver {
         mailbox.put(new Resynced(from, history.at(), state, event.room()));
         Optional<GameState> known = state;
         answers.resynced(move -> known.flatMap(now -> observer.wasApplied(move, now)));
-    }
-
-    private Optional<GameState> fetch(Optional<GameId> game) {
-        try {
-            return game.flatMap(id -> states.map(source -> source.apply(id)));
-        } catch (RejectedException e) {
-            if (e.status() == 404) {
-                return Optional.empty(); // there is no such game any more
-            }
-            throw e;
-        }
     }
 
     private void next(RoomMessage message) {

@@ -2,23 +2,16 @@ package dev.ludo.client.realtime;
 
 import dev.ludo.client.frame.LegEnd;
 import dev.ludo.client.frame.Line;
-import dev.ludo.client.frame.Role;
-import dev.ludo.client.frame.SendResult;
 import dev.ludo.client.frame.SocketLeg;
 import dev.ludo.client.realtime.ConnectionEvent.Closed;
 import dev.ludo.client.realtime.ConnectionEvent.Reconnecting;
 import dev.ludo.core.error.CommandNotSentException;
-import dev.ludo.core.error.CommandRejectedException;
 import dev.ludo.core.error.CommandTimeoutException;
-import dev.ludo.core.error.Failure;
 import dev.ludo.core.event.CloseCode;
 import dev.ludo.core.event.RoomCommand;
-import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomEvent.RoomJoined;
-import dev.ludo.core.json.CommandCodec;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.RoomCode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,15 +44,12 @@ final class Keeper {
     private volatile @Nullable SocketLeg live;
 
     private @Nullable Thread thread;
-    private @Nullable SocketLeg leg;
+    private @Nullable Visit visit;
     private boolean closing;
     private long closeDue;
 
-    /** The legs that are not gone yet; only the last of them may still be read. */
-    private final List<LegRun> runs = new CopyOnWriteArrayList<>();
-
-    private CountDownLatch joinAnswered = new CountDownLatch(0);
-    private volatile boolean joinIsLate;
+    /** Those that are not gone yet; only the last of them may still be read. */
+    private final List<Visit> visits = new CopyOnWriteArrayList<>();
 
     Keeper(
             RoomConnection owner,
@@ -76,7 +66,7 @@ final class Keeper {
         this.answers = answers;
         this.mailbox = mailbox;
         this.onFirstJoin = onFirstJoin;
-        this.inbound = new Inbound(roomCode, entry, answers, mailbox, sockets.states(), this::isIn);
+        this.inbound = new Inbound(new Entrance(roomCode, entry), answers, mailbox, sockets::stateOf, this::isIn);
     }
 
     ConnectionStatus status() {
@@ -139,7 +129,7 @@ final class Keeper {
         } else {
             mailbox.abandon();
         }
-        runs.forEach(LegRun::awaitGone);
+        visits.forEach(Visit::awaitGone);
         sockets.ended(owner);
         ended.countDown();
         joined.completeExceptionally(last.failure());
@@ -186,88 +176,31 @@ final class Keeper {
     }
 
     private Attempt attempt() {
-        SocketLeg made;
-        LegRun run = new LegRun(inbound);
+        Visit made;
         try {
-            made = adopt(sockets.connect(roomCode), run);
+            made = adopt(sockets.connect(roomCode));
         } catch (RuntimeException e) {
             return isClosing() ? closed() : Attempt.notConnected(e);
         }
         if (made == null) {
             return closed();
         }
-        CountDownLatch answered = new CountDownLatch(1);
-        joinAnswered = answered;
-        joinIsLate = false;
-        Thread.ofVirtual().name("ludo-room-join").start(() -> watchJoin(made, answered));
-        join(made);
-        runs.removeIf(LegRun::isGone);
-        runs.add(run);
-        run.start(made, sockets.watch());
-        LegEnd end = run.awaitEnd();
-        live = null;
-        answered.countDown();
+        visits.removeIf(Visit::isGone);
+        made.begin();
+        visits.add(made);
+        LegEnd end = made.awaitEnd();
         release();
-        Attempt attempt = judge(end);
+        Attempt attempt = isClosing() && inbound.announcedEnd().isEmpty() ? closed() : made.judge(end);
         answers.dropped(attempt.drop());
         return attempt;
     }
 
-    private void join(SocketLeg via) {
-        byte[] command = CommandCodec.write(inbound.begin(via)).getBytes(StandardCharsets.UTF_8);
-        if (via.send(command) != SendResult.SENT) {
-            via.cut(CloseCode.ABNORMAL.number(), "the connection was lost before the join");
-        }
-    }
-
-    private void watchJoin(SocketLeg made, CountDownLatch answered) {
-        long patience = sockets.commandTimeout().toNanos();
-        long silence = Math.min(patience, sockets.joinSilence().toNanos());
-        try {
-            if (answered.await(silence, TimeUnit.NANOSECONDS)) {
-                return;
-            }
-            if (silence < patience) {
-                inbound.isSilent(made);
-                made.ping();
-            }
-            if (!answered.await(patience - silence, TimeUnit.NANOSECONDS)) {
-                joinIsLate = true;
-                made.cut(CloseCode.ABNORMAL.number(), "the join was not answered in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does
-        }
-    }
-
-    private Attempt judge(LegEnd end) {
-        if (inbound.announcedEnd().isPresent()) {
-            Drop.By by = end.by() == LegEnd.By.US ? Drop.By.CLIENT : Drop.By.API;
-            return Attempt.ended(Drop.wanted(inbound.announcedEnd().get(), by), true, entry.type());
-        }
-        if (isClosing()) {
-            return closed();
-        }
-        if (inbound.refusal().isPresent()) {
-            RoomEvent.Refused no = inbound.refusal().get();
-            return Attempt.refused(new CommandRejectedException(
-                    entry.type(), new Failure(no.message(), no.code(), List.of(), no.requestId())));
-        }
-        if (joinIsLate && !inbound.isJoined()) {
-            return Attempt.late(new CommandTimeoutException(
-                    entry.type(),
-                    "was not answered within " + sockets.commandTimeout().toMillis() + " ms",
-                    null));
-        }
-        return Attempt.ended(Drop.of(end), inbound.isUseful(), entry.type());
-    }
-
-    private @Nullable SocketLeg adopt(Line line, LegRun run) {
-        SocketLeg made = new SocketLeg(Role.CLIENT, line, sockets.limits(), sockets.nanoTime(), run);
+    private @Nullable Visit adopt(Line line) {
+        Visit made = new Visit(line, sockets, entry, inbound);
         lock.lock();
         try {
             if (!closing) {
-                leg = made;
+                visit = made;
                 return made;
             }
         } finally {
@@ -278,9 +211,10 @@ final class Keeper {
     }
 
     private void release() {
+        live = null;
         lock.lock();
         try {
-            leg = null;
+            visit = null;
         } finally {
             lock.unlock();
         }
@@ -288,10 +222,12 @@ final class Keeper {
 
     /** The room has been joined over the present socket. */
     private void isIn(RoomJoined event) {
-        joinAnswered.countDown();
         lock.lock();
         try {
-            live = leg;
+            if (visit != null) {
+                visit.joined();
+                live = visit.leg();
+            }
         } finally {
             lock.unlock();
         }
@@ -317,15 +253,6 @@ final class Keeper {
         return present;
     }
 
-    /** Sends a text, or says why it was not sent. */
-    static void send(SocketLeg via, String command, String json) {
-        switch (via.send(json.getBytes(StandardCharsets.UTF_8))) {
-            case SENT -> {}
-            case FULL -> throw new CommandNotSentException(command, "was not sent: too much waits to be sent already");
-            case CLOSED -> throw new CommandNotSentException(command, "was not sent: the connection is lost");
-        }
-    }
-
     private boolean isClosing() {
         lock.lock();
         try {
@@ -345,8 +272,8 @@ final class Keeper {
             closing = true;
             closeDue = System.nanoTime() + sockets.limits().closeWithin().toNanos();
             mailbox.discard();
-            if (leg != null) {
-                leg.close(CloseCode.NORMAL.number(), "");
+            if (visit != null) {
+                visit.leg().close(CloseCode.NORMAL.number(), "");
             } else if (thread != null) {
                 thread.interrupt(); // it is connecting or waiting
             } else {
@@ -376,10 +303,10 @@ final class Keeper {
     void endTheHardWay() {
         lock.lock();
         try {
-            if (leg != null) {
-                leg.cut(CloseCode.ABNORMAL.number(), "the closing handshake was not completed in time");
+            if (visit != null) {
+                visit.leg().cut(CloseCode.ABNORMAL.number(), "the closing handshake was not completed in time");
             }
-            runs.forEach(LegRun::endNow);
+            visits.forEach(Visit::endNow);
             if (thread != null) {
                 thread.interrupt();
             }

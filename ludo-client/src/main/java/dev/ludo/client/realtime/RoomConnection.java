@@ -1,8 +1,5 @@
 package dev.ludo.client.realtime;
 
-import dev.ludo.client.frame.SocketLeg;
-import dev.ludo.client.realtime.Answers.Outcome;
-import dev.ludo.client.realtime.Answers.Pending;
 import dev.ludo.client.realtime.RoomNotice.Diverged;
 import dev.ludo.client.realtime.RoomNotice.Unreadable;
 import dev.ludo.core.error.CallException;
@@ -11,24 +8,18 @@ import dev.ludo.core.error.CommandNotSentException;
 import dev.ludo.core.error.CommandRejectedException;
 import dev.ludo.core.error.CommandTimeoutException;
 import dev.ludo.core.error.DisconnectedException;
-import dev.ludo.core.error.Failure;
 import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.event.RoomCommand;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomMessage;
-import dev.ludo.core.json.CommandCodec;
-import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.Move;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.rules.Game;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -61,25 +52,24 @@ import java.util.function.Consumer;
  * took too long; of the last two nobody knows whether the command had an effect, except of a {@link #move}.
  *
  * <p><b>End.</b> {@link RoomEvent.RoomClosed}, {@link RoomEvent.RoomLeft} and a close with 1000 end the connection for good,
- * as do codes after which there is no coming back, ten messages in a row that cannot be read (4400), and {@link #close}.
+ * as do codes after which there is no coming back, more than ten messages in a row that cannot be read (4400), and {@link #close}.
  *
  * <p>Thread-safe.
  */
 public final class RoomConnection implements AutoCloseable {
     private final Handlers handlers = new Handlers();
-    private final Answers answers = new Answers();
     private final Mailbox mailbox = new Mailbox();
     private final GameView view = new GameView();
     private final Notices notices = new Notices(mailbox, view);
     private final Delivery delivery = new Delivery(notices, handlers);
-    private final AtomicLong requests = new AtomicLong();
-    private final RoomSockets sockets;
     private final Keeper keeper;
+    private final Commands commands;
     private volatile Optional<RoomEvents> events = Optional.empty();
 
     RoomConnection(RoomSockets sockets, RoomCode roomCode, RoomCommand entry) {
-        this.sockets = sockets;
+        Answers answers = new Answers();
         this.keeper = new Keeper(this, sockets, roomCode, entry, answers, mailbox, this::deliver);
+        this.commands = new Commands(keeper, answers, mailbox, sockets.commandTimeout());
     }
 
     private void deliver() {
@@ -254,8 +244,7 @@ public final class RoomConnection implements AutoCloseable {
      * @throws CommandException if it said no, or nothing
      */
     public RoomEvent.Ack roll() {
-        Optional<String> id = Optional.of(freshId());
-        return ask(new RoomCommand.Roll(id), id, RoomEvent.Ack.class);
+        return commands.roll();
     }
 
     /**
@@ -271,15 +260,7 @@ public final class RoomConnection implements AutoCloseable {
      * @throws CommandException if it said no, or nothing
      */
     public RoomEvent.Ack move(Move move) {
-        Optional<String> id = Optional.of(freshId());
-        RoomCommand command = new RoomCommand.MovePiece(move, id);
-        Pending waiting = Pending.of(command.type(), id, Optional.of(move));
-        return switch (await(waiting, CommandCodec.write(command))) {
-            case Outcome.Answered(RoomEvent event) -> (RoomEvent.Ack) event;
-            case Outcome.Applied applied -> new RoomEvent.Ack(id);
-            case Outcome.NotApplied(Drop drop) -> throw lost(waiting, drop, DisconnectedException.Effect.NONE);
-            case Outcome.Unknown(Drop drop) -> throw lost(waiting, drop, DisconnectedException.Effect.UNKNOWN);
-        };
+        return commands.move(move);
     }
 
     /**
@@ -289,8 +270,7 @@ public final class RoomConnection implements AutoCloseable {
      * @throws CommandException if the API said no, or nothing
      */
     public GameState sync() {
-        return ask(new RoomCommand.Sync(), Optional.empty(), RoomEvent.StateReport.class)
-                .state();
+        return commands.sync();
     }
 
     /**
@@ -299,11 +279,7 @@ public final class RoomConnection implements AutoCloseable {
      * @throws CommandException if it said no, or nothing
      */
     public void leave() {
-        RoomCommand leave = new RoomCommand.Leave();
-        Pending waiting = Pending.of(leave.type(), Optional.empty(), Optional.empty());
-        if (await(waiting, CommandCodec.write(leave)) instanceof Outcome.Unknown(Drop drop) && drop.code() != 1000) {
-            throw lost(waiting, drop, DisconnectedException.Effect.UNKNOWN);
-        }
+        commands.leave();
     }
 
     /**
@@ -313,10 +289,7 @@ public final class RoomConnection implements AutoCloseable {
      * @throws CommandException if there was none
      */
     public Duration ping() {
-        long since = System.nanoTime();
-        Optional<String> id = Optional.of(freshId());
-        ask(new RoomCommand.Ping(id), id, RoomEvent.Pong.class);
-        return Duration.ofNanos(System.nanoTime() - since);
+        return commands.ping();
     }
 
     /**
@@ -330,63 +303,7 @@ public final class RoomConnection implements AutoCloseable {
      * @throws IllegalArgumentException if the type or a field is one of those that are set here, or the whole is over 64 KiB
      */
     public RoomEvent send(String type, Map<String, ?> fields) {
-        if (type.equals("room:join") || type.equals("room:watch")) {
-            throw new IllegalArgumentException(type + " is sent by open()");
-        }
-        if (fields.containsKey("type") || fields.containsKey("requestId")) {
-            throw new IllegalArgumentException("type and requestId are not for the fields");
-        }
-        String id = freshId();
-        Map<String, Object> out = new LinkedHashMap<>();
-        out.put("type", type);
-        out.putAll(fields);
-        out.put("requestId", id);
-        Pending waiting = Pending.of(type, Optional.of(id), Optional.empty());
-        return answer(waiting, await(waiting, LudoJson.write(out)), RoomEvent.class);
-    }
-
-    private String freshId() {
-        return "ludo-" + requests.incrementAndGet();
-    }
-
-    private <E extends RoomEvent> E ask(RoomCommand command, Optional<String> id, Class<E> type) {
-        Pending waiting = Pending.of(command.type(), id, Optional.empty());
-        return answer(waiting, await(waiting, CommandCodec.write(command)), type);
-    }
-
-    private static <E extends RoomEvent> E answer(Pending waiting, Outcome outcome, Class<E> type) {
-        return switch (outcome) {
-            case Outcome.Answered(RoomEvent event) -> type.cast(event);
-            case Outcome.Unknown(Drop drop) -> throw lost(waiting, drop, DisconnectedException.Effect.UNKNOWN);
-            case Outcome.NotApplied none -> throw new IllegalStateException("only moves are looked for");
-            case Outcome.Applied done -> throw new IllegalStateException("only moves are looked for");
-        };
-    }
-
-    private static DisconnectedException lost(Pending waiting, Drop drop, DisconnectedException.Effect effect) {
-        return new DisconnectedException(
-                waiting.command(),
-                drop.code(),
-                drop.reason(),
-                effect,
-                drop.cause().orElse(null));
-    }
-
-    /** Sends a command; gives anything but a no, which is thrown. */
-    private Outcome await(Pending waiting, String json) {
-        mailbox.asking(1);
-        try {
-            SocketLeg via = keeper.live(waiting.command());
-            Outcome outcome =
-                    answers.await(waiting, sockets.commandTimeout(), () -> Keeper.send(via, waiting.command(), json));
-            if (outcome instanceof Outcome.Answered(RoomEvent.Refused no)) {
-                throw new CommandRejectedException(
-                        waiting.command(), new Failure(no.message(), no.code(), List.of(), no.requestId()));
-            }
-            return outcome;
-        } finally {
-            mailbox.asking(-1);
-        }
+        return commands.send(type, fields);
     }
 
     /**

@@ -20,7 +20,7 @@ public sealed interface RoomNotice
     record Received(RoomMessage message) implements RoomNotice {}
 
     /**
-     * A message that could not be read; it stands where it came. Ten in a row end the connection.
+     * A message that could not be read; it stands where it came. More than ten in a row end the connection.
      *
      * @param defect what is wrong with it
      */

@@ -7,6 +7,8 @@ import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.client.http.ProxyAddress;
 import dev.ludo.client.resilience.Backoff;
 import dev.ludo.client.resilience.Sleeper;
+import dev.ludo.core.error.CallException;
+import dev.ludo.core.error.RejectedException;
 import dev.ludo.core.event.RoomCommand;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GameState;
@@ -189,8 +191,21 @@ public final class RoomSockets implements AutoCloseable {
         return nanoTime;
     }
 
-    Optional<Function<GameId, GameState>> states() {
-        return states;
+    /**
+     * Asks for the state of a game.
+     *
+     * @return the state; empty if there is no such game any more, or nobody to ask
+     * @throws CallException if it could not be had
+     */
+    Optional<GameState> stateOf(GameId game) {
+        try {
+            return states.map(source -> source.apply(game));
+        } catch (RejectedException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Closes all connections, as {@link RoomConnection#close} does, all at once. None can be opened afterwards. */

@@ -9,9 +9,9 @@ import dev.ludo.client.frame.Role;
 import dev.ludo.client.frame.SendResult;
 import dev.ludo.client.frame.SocketLeg;
 import dev.ludo.core.json.LudoJson;
-import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.PlainSocket;
+import io.helidon.common.socket.SocketWriter;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The API's end of one connection. */
 final class Peer {
@@ -41,50 +42,24 @@ final class Peer {
         this.socket = socket;
         InputStream in = socket.getInputStream();
         byte[] buffer = new byte[8192];
-        DataReader reader = new DataReader(() -> {
-            try {
-                int read = in.read(buffer);
-                held.await();
-                return read < 0 ? null : Arrays.copyOf(buffer, read);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        DataReader reader = new DataReader(() -> read(in, buffer));
         this.leg = new SocketLeg(
                 Role.SERVER,
-                new Line(reader, new Writer(socket), this::cut),
+                new Line(reader, SocketWriter.create(PlainSocket.server(socket, "peer", "client")), this::cut),
                 LegLimits.DEFAULT,
                 System::nanoTime,
                 message -> received.add(new String(message, UTF_8)));
     }
 
-    private record Writer(Socket socket) implements DataWriter {
-        @Override
-        public void write(BufferData... buffers) {
-            for (BufferData buffer : buffers) {
-                writeNow(buffer);
-            }
-        }
-
-        @Override
-        public void write(BufferData buffer) {
-            writeNow(buffer);
-        }
-
-        @Override
-        public void writeNow(BufferData... buffers) {
-            write(buffers);
-        }
-
-        @Override
-        public void writeNow(BufferData buffer) {
-            try {
-                buffer.writeTo(socket.getOutputStream());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private byte @Nullable [] read(InputStream in, byte[] buffer) {
+        try {
+            int read = in.read(buffer);
+            held.await();
+            return read < 0 ? null : Arrays.copyOf(buffer, read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

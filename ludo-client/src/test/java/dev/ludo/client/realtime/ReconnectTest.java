@@ -23,8 +23,6 @@ import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.Move;
 import dev.ludo.core.model.PieceId;
 import dev.ludo.core.model.Position;
-import dev.ludo.core.model.RoomCode;
-import dev.ludo.core.model.Secret;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,88 +30,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a connection does when its socket ends, against an API that does what the test says. Waits take no time. */
-@Timeout(60)
-class ReconnectTest {
-    private static final RoomCode ROOM = RoomCode.of("K7Q2MX");
-    private static final Secret TOKEN = Secret.of("pt_0123456789abcdef");
+class ReconnectTest extends PeerTest {
     private static final Move MOVE = new Move(PieceId.of(Color.RED, 0), Position.of(7));
 
-    private final PeerServer server;
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final List<Duration> waits = new ArrayList<>();
     private final AtomicLong now = new AtomicLong();
-    private RoomSockets sockets;
 
-    ReconnectTest() throws IOException {
-        server = new PeerServer();
-        sockets = settings().build();
-    }
+    ReconnectTest() throws IOException {}
 
-    private RoomSocketsBuilder settings() {
-        return server.sockets().nanoTime(now::get).sleeper(waits::add);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        sockets.close();
-        server.close();
-    }
-
-    private static <T> FutureTask<T> async(Supplier<T> work) {
-        FutureTask<T> task = new FutureTask<>(work::get);
-        Thread.ofVirtual().start(task);
-        return task;
-    }
-
-    private static <T> T await(FutureTask<T> task) {
-        try {
-            return task.get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new AssertionError(e);
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private String told() {
-        try {
-            return Objects.requireNonNull(told.poll(20, TimeUnit.SECONDS), "nothing was told");
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private List<String> told(int count) {
-        List<String> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            all.add(told());
-        }
-        return all;
+    @Override
+    RoomSocketsBuilder settings() {
+        return super.settings().nanoTime(now::get).sleeper(waits::add);
     }
 
     private RoomConnection join() {
@@ -140,12 +81,9 @@ class ReconnectTest {
         return at.map(ReconnectTest::place).orElse("-");
     }
 
-    private Peer open(RoomConnection connection) {
-        FutureTask<RoomEvent.RoomJoined> opened = async(connection::open);
-        Peer peer = server.peer();
-        peer.expect("room:join");
-        peer.say(Peer.JOINED);
-        await(opened);
+    @Override
+    Peer open(RoomConnection connection) {
+        Peer peer = super.open(connection);
         assertThat(told(), is("room:joined"));
         return peer;
     }
@@ -314,11 +252,11 @@ class ReconnectTest {
         peer.write(new byte[] {(byte) 0x82, 1, 7});
         peer.roll(5);
         assertThat(told(2), is(List.of("unreadable", "game:dice-rolled 5")));
-        for (int i = 0; i < Inbound.MAX_UNREADABLE; i++) {
+        for (int i = 0; i <= MessageReader.MAX_UNREADABLE; i++) {
             peer.write(new byte[] {(byte) 0x82, 1, 7});
         }
-        told(Inbound.MAX_UNREADABLE);
-        assertThat(told(), is("closed 4400 CLIENT 10 messages in a row could not be read"));
+        told(MessageReader.MAX_UNREADABLE + 1);
+        assertThat(told(), is("closed 4400 CLIENT more than 10 messages in a row could not be read"));
     }
 
     private void joinUnnumbered(Function<GameId, GameState> states) {

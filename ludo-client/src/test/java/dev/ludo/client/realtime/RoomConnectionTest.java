@@ -25,8 +25,6 @@ import dev.ludo.core.model.Color;
 import dev.ludo.core.model.Move;
 import dev.ludo.core.model.PieceId;
 import dev.ludo.core.model.Position;
-import dev.ludo.core.model.RoomCode;
-import dev.ludo.core.model.Secret;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,81 +36,24 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A connection to a room against an API that does what the test says. */
-@Timeout(60)
-class RoomConnectionTest {
-    private static final RoomCode ROOM = RoomCode.of("K7Q2MX");
-    private static final Secret TOKEN = Secret.of("pt_0123456789abcdef");
+class RoomConnectionTest extends PeerTest {
     private static final String STATE =
             "{\"type\":\"game:state\",\"data\":{\"gameId\":\"g1\",\"roomCode\":\"K7Q2MX\",\"status\":\"active\",\"seq\":9,"
                     + "\"epoch\":\"e1\"}}";
 
-    private final PeerServer server;
-    private final RoomSockets sockets;
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-
-    RoomConnectionTest() throws IOException {
-        server = new PeerServer();
-        sockets = server.sockets().build();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        sockets.close();
-        server.close();
-    }
-
-    private static <T> FutureTask<T> async(Supplier<T> work) {
-        FutureTask<T> task = new FutureTask<>(work::get);
-        Thread.ofVirtual().start(task);
-        return task;
-    }
-
-    private static <T> T await(FutureTask<T> task) {
-        try {
-            return task.get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new AssertionError(e);
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
-    }
+    RoomConnectionTest() throws IOException {}
 
     private RoomConnection join() {
         return sockets.join(ROOM, TOKEN);
-    }
-
-    private Peer open(RoomConnection connection) {
-        FutureTask<RoomEvent.RoomJoined> opened = async(connection::open);
-        Peer peer = server.peer();
-        peer.expect("room:join");
-        peer.say(Peer.JOINED);
-        assertThat(await(opened).epoch(), is("e1"));
-        return peer;
-    }
-
-    private String told() {
-        try {
-            return Objects.requireNonNull(told.poll(20, TimeUnit.SECONDS), "nothing was told");
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private RoomConnection tellAll(RoomConnection connection) {
@@ -491,26 +432,26 @@ class RoomConnectionTest {
     }
 
     @Test
-    void unreadableMessagesAreReportedInTheirPlaceAndTenInARowCloseWith4400() throws Exception {
+    void unreadableMessagesAreReportedInTheirPlaceAndMoreThanTenInARowCloseWith4400() throws Exception {
         RoomConnection connection = tellAll(join()).onUnreadable(e -> told.add("unreadable"));
         Peer peer = open(connection);
-        for (int i = 1; i < Inbound.MAX_UNREADABLE; i++) {
+        for (int i = 0; i < MessageReader.MAX_UNREADABLE; i++) {
             peer.say(i % 2 == 0 ? "{" : "{\"type\":\"game:dice-rolled\",\"data\":{\"value\":7}}");
         }
         peer.say("{\"type\":\"shiny:new\",\"data\":[1]}");
-        for (int i = 0; i < Inbound.MAX_UNREADABLE; i++) {
+        for (int i = 0; i <= MessageReader.MAX_UNREADABLE; i++) {
             peer.say("[]");
         }
         assertThat(peer.end.get(20, TimeUnit.SECONDS).code(), is(4400));
         assertThat(told(), is("room:joined"));
-        for (int i = 1; i < Inbound.MAX_UNREADABLE; i++) {
+        for (int i = 0; i < MessageReader.MAX_UNREADABLE; i++) {
             assertThat(told(), is("unreadable"));
         }
         assertThat(told(), is("shiny:new"));
-        for (int i = 0; i < Inbound.MAX_UNREADABLE; i++) {
+        for (int i = 0; i <= MessageReader.MAX_UNREADABLE; i++) {
             assertThat(told(), is("unreadable"));
         }
-        assertThat(told(), is("closed 4400 CLIENT 10 messages in a row could not be read"));
+        assertThat(told(), is("closed 4400 CLIENT more than 10 messages in a row could not be read"));
     }
 
     @Test

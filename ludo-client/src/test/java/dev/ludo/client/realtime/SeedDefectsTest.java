@@ -9,55 +9,23 @@ import dev.ludo.client.realtime.ConnectionEvent.Closed;
 import dev.ludo.client.realtime.ConnectionEvent.Reconnecting;
 import dev.ludo.core.error.CommandNotSentException;
 import dev.ludo.core.event.RoomEvent;
-import dev.ludo.core.model.RoomCode;
-import dev.ludo.core.model.Secret;
 import java.io.IOException;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Defects that clients of this API have had, one test each, so that this one never gets them. */
-@Timeout(60)
-class SeedDefectsTest {
-    private final PeerServer server;
-    private final RoomSockets sockets;
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+class SeedDefectsTest extends PeerTest {
+    SeedDefectsTest() throws IOException {}
 
-    SeedDefectsTest() throws IOException {
-        server = new PeerServer();
-        sockets = server.sockets().sleeper(howLong -> {}).build();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        sockets.close();
-        server.close();
-    }
-
-    private String told() throws InterruptedException {
-        return Objects.requireNonNull(told.poll(20, TimeUnit.SECONDS), "nothing was told");
+    @Override
+    RoomSocketsBuilder settings() {
+        return super.settings().sleeper(howLong -> {});
     }
 
     private RoomConnection join() {
-        return sockets.join(RoomCode.of("K7Q2MX"), Secret.of("pt_0123456789"))
+        return sockets.join(ROOM, TOKEN)
                 .on(RoomEvent.DiceRolled.class, e -> told.add("a " + e.value()))
                 .onConnection(Reconnecting.class, e -> told.add("reconnecting " + e.attempt()))
                 .onConnection(Closed.class, e -> told.add("closed " + e.code()));
-    }
-
-    private Peer open(RoomConnection connection) throws Exception {
-        FutureTask<RoomEvent.RoomJoined> opened = new FutureTask<>(connection::open);
-        Thread.ofVirtual().start(opened);
-        Peer peer = server.peer();
-        peer.expect("room:join");
-        peer.say(Peer.JOINED);
-        opened.get(20, TimeUnit.SECONDS);
-        return peer;
     }
 
     @Test
