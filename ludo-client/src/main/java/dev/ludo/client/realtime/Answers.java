@@ -81,6 +81,9 @@ final class Answers {
     private final List<Pending> seen = new ArrayList<>(0);
     private final List<Doubtful> doubtful = new ArrayList<>(0);
 
+    /** Whether anything is pending or doubtful, so that what is read in vain needs no lock. */
+    private volatile boolean awaited;
+
     /** Sends a command and waits for its outcome: so long for the answer, and as long again for what the room shows. */
     Outcome await(Pending waiting, Duration within, Runnable send) {
         expect(waiting);
@@ -123,6 +126,7 @@ final class Answers {
         lock.lock();
         try {
             pending.add(waiting);
+            awaited = true;
         } finally {
             lock.unlock();
         }
@@ -133,14 +137,23 @@ final class Answers {
         lock.lock();
         try {
             seen.remove(given);
-            return pending.remove(given);
+            boolean forgotten = pending.remove(given);
+            noteWhetherAwaited();
+            return forgotten;
         } finally {
             lock.unlock();
         }
     }
 
+    private void noteWhetherAwaited() {
+        awaited = !pending.isEmpty() || !doubtful.isEmpty();
+    }
+
     /** Looks at what was read: brings an answer to the one that has waited for it longest, and notes moves. */
     void look(RoomEvent event) {
+        if (!awaited) {
+            return;
+        }
         if (event instanceof PieceMoved moved) {
             noteMove(moved);
             return;
@@ -151,6 +164,7 @@ final class Answers {
                 if (waiting.isAnsweredBy(event)) {
                     pending.remove(waiting);
                     seen.remove(waiting);
+                    noteWhetherAwaited();
                     waiting.outcome().complete(new Outcome.Answered(event));
                     return;
                 }
@@ -185,6 +199,7 @@ final class Answers {
             }
             pending.clear();
             seen.clear();
+            noteWhetherAwaited();
         } finally {
             lock.unlock();
         }
@@ -216,6 +231,7 @@ final class Answers {
                 outcome.ifPresent(d.pending().outcome()::complete);
                 return outcome.isPresent();
             });
+            noteWhetherAwaited();
         } finally {
             lock.unlock();
         }

@@ -120,8 +120,7 @@ final class Commands {
     private Outcome await(Pending waiting, String json) {
         mailbox.asking(1);
         try {
-            SocketLeg via = keeper.live(waiting.command());
-            Outcome outcome = answers.await(waiting, timeout, () -> send(via, waiting.command(), json));
+            Outcome outcome = answers.await(waiting, timeout, () -> send(waiting.command(), json));
             if (outcome instanceof Outcome.Answered(RoomEvent.Refused no)) {
                 throw new CommandRejectedException(
                         waiting.command(), new Failure(no.message(), no.code(), List.of(), no.requestId()));
@@ -132,7 +131,18 @@ final class Commands {
         }
     }
 
-    private static void send(SocketLeg via, String command, String json) {
+    private void send(String command, String json) {
+        SocketLeg via = keeper.live();
+        if (via == null) {
+            throw new CommandNotSentException(
+                    command,
+                    "was not sent: the connection is "
+                            + switch (keeper.status()) {
+                                case NEW -> "not open yet";
+                                case CONNECTING, WAITING -> "lost and not joined again yet";
+                                case JOINED, CLOSED -> "closed";
+                            });
+        }
         switch (via.send(json.getBytes(StandardCharsets.UTF_8))) {
             case SENT -> {}
             case FULL -> throw new CommandNotSentException(command, "was not sent: too much waits to be sent already");

@@ -29,6 +29,8 @@ final class History {
     private String epoch = "";
     private long last;
     private boolean numbered;
+    private long gapAfter = -1;
+    private boolean hopeless;
 
     /** What the next numbers belong to. */
     String epoch() {
@@ -38,6 +40,17 @@ final class History {
     /** The last broadcast that was delivered, or the place before the first. */
     Optional<Sequence> at() {
         return numbered ? Optional.of(new Sequence(epoch, last)) : Optional.empty();
+    }
+
+    /** From where a new socket is to go on; from nowhere if what follows could not be had from there. */
+    Optional<Sequence> from() {
+        return hopeless ? Optional.empty() : at();
+    }
+
+    /** Something is missing after the last broadcast. If it was missing before, over another socket, it is so for good. */
+    void missNext() {
+        hopeless = gapAfter == last;
+        gapAfter = last;
     }
 
     long last() {
@@ -57,6 +70,7 @@ final class History {
 
     /** Goes on from where a new socket stands. */
     Rejoin rejoin(RoomJoined joined) {
+        hopeless = false;
         if (!numbered && !isNumbered(joined)) {
             return Rejoin.UNNUMBERED;
         }

@@ -41,8 +41,6 @@ final class Inbound implements SocketLeg.Receiver {
 
     private boolean everJoined;
     private boolean greeted;
-    private boolean fresh;
-    private long gapAfter = -1;
     private Optional<String> announcedEnd = Optional.empty();
 
     // Of the present socket.
@@ -78,8 +76,7 @@ final class Inbound implements SocketLeg.Receiver {
         reader.restart();
         caughtUpAt = 0;
         refusal = Optional.empty();
-        Optional<Sequence> from = fresh ? Optional.empty() : history.at();
-        return entrance.command(from);
+        return entrance.command(history.from());
     }
 
     @Override
@@ -207,7 +204,6 @@ final class Inbound implements SocketLeg.Receiver {
         }
         Optional<Sequence> from = history.at();
         Rejoin how = history.rejoin(event);
-        fresh = false;
         if (how == Rejoin.RESUMED) {
             joined = true;
             caughtUpAt = event.seq();
@@ -283,8 +279,7 @@ final class Inbound implements SocketLeg.Receiver {
 
     // A new socket brings what is missing. If it is missing there too, it is missing for good, and a state has to do.
     private void closeGap(long seq) {
-        fresh = gapAfter == history.last();
-        gapAfter = history.last();
+        history.missNext();
         deaf = true;
         socket().cut(
                         CloseCode.ABNORMAL.number(),

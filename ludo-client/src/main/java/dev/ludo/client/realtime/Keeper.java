@@ -40,7 +40,6 @@ final class Keeper {
     private final CompletableFuture<RoomJoined> joined = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile ConnectionStatus status = ConnectionStatus.NEW;
-    /** What commands go over. */
     private volatile @Nullable SocketLeg live;
 
     private @Nullable Thread thread;
@@ -237,20 +236,10 @@ final class Keeper {
         }
     }
 
-    /** What commands go over at present. */
-    SocketLeg live(String command) {
-        SocketLeg present = live;
-        if (present == null) {
-            throw new CommandNotSentException(
-                    command,
-                    "was not sent: the connection is "
-                            + switch (status) {
-                                case NEW -> "not open yet";
-                                case CONNECTING, WAITING -> "lost and not joined again yet";
-                                case JOINED, CLOSED -> "closed";
-                            });
-        }
-        return present;
+    /** What commands go over at present; null while the room is not joined. */
+    @Nullable
+    SocketLeg live() {
+        return live;
     }
 
     private boolean isClosing() {

@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What was read and waits to be told, in order, and at last the end. One thread puts in, one takes out. */
 final class Mailbox {
-    /** How much may wait, what is not handed over yet included, before the reader has to. */
+    /** How much may wait before the reader has to. */
     static final int CAPACITY = 256;
-
-    /** How much is gathered at most: waking who takes it out costs as much as reading several messages. */
-    private static final int RUN = CAPACITY / 2;
 
     static final long FOREVER = Long.MAX_VALUE;
 
+    /** How much goes from one thread to the other at once: a lock costs, and a wake-up costs as much as reading several messages. */
+    private static final int RUN = 64;
+
+    /** The capacity less what may have been taken out and not told yet. */
+    private static final int ROOM = CAPACITY - RUN;
+
     /** The same while somebody waits for an answer, which can only come past what waits. */
-    private static final int CAPACITY_WHILE_ASKING = 64 * CAPACITY;
+    private static final int ROOM_WHILE_ASKING = 64 * CAPACITY;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
@@ -28,12 +31,15 @@ final class Mailbox {
     /** What was put in and is not handed over yet; the reader's own. */
     private final ArrayList<RoomNotice> run = new ArrayList<>(0);
 
+    /** What was taken out and is not given yet; the taker's own. */
+    private final ArrayDeque<RoomNotice> taken = new ArrayDeque<>(0);
+
     private @Nullable Closed last;
     private int asking;
-    private int readers;
-    private boolean writerWaits;
-    private boolean discarding;
-    private boolean over;
+    private int takers;
+    private boolean readerWaits;
+    private volatile boolean discarding;
+    private volatile boolean over;
 
     /** Adds something that was read. It can be taken out only after {@link #handOver}, for which this may have to wait. */
     void put(RoomNotice notice) {
@@ -50,14 +56,14 @@ final class Mailbox {
         }
         lock.lock();
         try {
-            while (!discarding && waiting.size() + run.size() > (asking > 0 ? CAPACITY_WHILE_ASKING : CAPACITY)) {
-                writerWaits = true;
+            while (!discarding && waiting.size() + run.size() > (asking > 0 ? ROOM_WHILE_ASKING : ROOM)) {
+                readerWaits = true;
                 drained.awaitUninterruptibly();
             }
-            writerWaits = false;
+            readerWaits = false;
             if (!discarding) {
                 waiting.addAll(run);
-                wakeReaders();
+                wakeTaker();
             }
         } finally {
             lock.unlock();
@@ -71,15 +77,15 @@ final class Mailbox {
         try {
             if (!discarding) {
                 waiting.add(notice);
-                wakeReaders();
+                wakeTaker();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void wakeReaders() {
-        if (readers > 0) {
+    private void wakeTaker() {
+        if (takers > 0) {
             filled.signalAll();
         }
     }
@@ -134,6 +140,17 @@ final class Mailbox {
     /** The next notice, after waiting for it; null after the last, or if the time is up, which it never is with {@link #FOREVER}. */
     @Nullable
     RoomNotice take(long nanos) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (discarding) {
+            taken.clear();
+        }
+        RoomNotice notice = taken.poll();
+        return notice == null ? takeRun(nanos) : notice;
+    }
+
+    private @Nullable RoomNotice takeRun(long nanos) throws InterruptedException {
         long left = nanos;
         lock.lockInterruptibly();
         try {
@@ -141,7 +158,7 @@ final class Mailbox {
                 if (left <= 0) {
                     return null;
                 }
-                readers++;
+                takers++;
                 try {
                     if (nanos == FOREVER) {
                         filled.await(); // which needs no timer
@@ -149,7 +166,7 @@ final class Mailbox {
                         left = filled.awaitNanos(left);
                     }
                 } finally {
-                    readers--;
+                    takers--;
                 }
             }
             return next();
@@ -160,25 +177,23 @@ final class Mailbox {
 
     private @Nullable RoomNotice next() {
         RoomNotice notice = waiting.poll();
-        if (notice != null) {
-            if (writerWaits && waiting.size() <= CAPACITY - RUN) {
-                drained.signalAll();
-            }
-            return notice;
+        if (notice == null) {
+            Closed end = last;
+            over = true;
+            last = null;
+            return end;
         }
-        Closed end = last;
-        over = true;
-        last = null;
-        return end;
+        while (taken.size() < RUN - 1 && !waiting.isEmpty()) {
+            taken.add(waiting.poll());
+        }
+        if (readerWaits && waiting.size() <= ROOM - RUN) {
+            drained.signalAll();
+        }
+        return notice;
     }
 
     /** Whether everything has been taken, the end too. */
     boolean isOver() {
-        lock.lock();
-        try {
-            return over;
-        } finally {
-            lock.unlock();
-        }
+        return over;
     }
 }

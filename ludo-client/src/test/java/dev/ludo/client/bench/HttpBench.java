@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,6 +52,8 @@ final class HttpBench {
 
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Map<String, Exception> firstFailures = new ConcurrentHashMap<>();
 
     private record Cost(double micros, double bytes, double perSecond, double failures) {}
 
@@ -93,15 +96,17 @@ final class HttpBench {
             contenders.put("OkHttp", okHttp(base));
             Map<String, List<Cost>> costs = new LinkedHashMap<>();
             for (Map.Entry<String, Callable<String>> one : contenders.entrySet()) {
-                measure(one.getValue(), WARM_UP);
+                measure(one.getKey(), one.getValue(), WARM_UP);
                 costs.put(one.getKey(), new ArrayList<>());
             }
             for (int round = 0; round < ROUNDS; round++) {
                 for (Map.Entry<String, Callable<String>> one : contenders.entrySet()) {
-                    costs.get(one.getKey()).add(measure(one.getValue(), ROUND));
+                    costs.get(one.getKey()).add(measure(one.getKey(), one.getValue(), ROUND));
                 }
             }
             print(costs);
+            firstFailures.forEach((name, e) -> System.out.println("\nThe first failure of " + name + ": " + e
+                    + (e.getCause() == null ? "" : ", for " + e.getCause())));
         }
     }
 
@@ -155,7 +160,7 @@ final class HttpBench {
         };
     }
 
-    private Cost measure(Callable<String> call, Duration time) throws Exception {
+    private Cost measure(String name, Callable<String> call, Duration time) throws Exception {
         LongAdder calls = new LongAdder();
         LongAdder failures = new LongAdder();
         AtomicBoolean over = new AtomicBoolean();
@@ -172,7 +177,8 @@ final class HttpBench {
                                 failures.increment();
                             }
                         } catch (Exception e) {
-                            failures.increment(); // shown beside the cost
+                            failures.increment();
+                            firstFailures.putIfAbsent(name, e);
                         }
                         calls.increment();
                     }

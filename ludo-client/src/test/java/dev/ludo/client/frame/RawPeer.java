@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RawPeer implements AutoCloseable {
     private final AtomicLong now = new AtomicLong();
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> steps = new LinkedBlockingQueue<>();
     private final Semaphore pongs = new Semaphore(0);
     private final List<LegEnd> endings = new CopyOnWriteArrayList<>();
     private LegWatch watch = LegWatch.manual();
@@ -59,11 +60,17 @@ final class RawPeer implements AutoCloseable {
                 throw e;
             }
             received.add(new String(message, UTF_8));
+            steps.add(new String(message, UTF_8));
             try {
                 held.await();
             } catch (InterruptedException interrupt) {
                 throw new AssertionError(interrupt);
             }
+        }
+
+        @Override
+        public void pausing() {
+            steps.add("pause");
         }
 
         @Override
@@ -130,6 +137,15 @@ final class RawPeer implements AutoCloseable {
     String received() {
         try {
             return Objects.requireNonNull(received.poll(20, TimeUnit.SECONDS), "no message came");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What the leg's receiver was given next: a message, or a pause. */
+    String step() {
+        try {
+            return Objects.requireNonNull(steps.poll(20, TimeUnit.SECONDS), "nothing was given");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

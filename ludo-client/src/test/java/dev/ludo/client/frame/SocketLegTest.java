@@ -374,6 +374,24 @@ class SocketLegTest {
     }
 
     @Test
+    void whatHasComeIsGivenBeforeTheLegPausesAlsoWithinAFrame() {
+        peer.serve(Role.CLIENT);
+        CountDownLatch go = new CountDownLatch(1);
+        peer.holdHandlerBy(go);
+        peer.frame(0x81, "a".getBytes(UTF_8));
+        assertThat(peer.received(), is("a"));
+        peer.frame(0x81, "b".getBytes(UTF_8));
+        peer.frame(0x81, "c".getBytes(UTF_8));
+        peer.hex("810264");
+        go.countDown();
+        for (String step : List.of("pause", "a", "pause", "b", "c", "pause")) {
+            assertThat(peer.step(), is(step));
+        }
+        peer.hex("65");
+        assertThat(peer.step(), is("de"));
+    }
+
+    @Test
     void aFirstMessageMayBeAwaited() {
         peer.serve(Role.SERVER);
         peer.leg().expectMessage(Duration.ofSeconds(10), 4408, "too late");

@@ -11,6 +11,7 @@ import dev.ludo.client.realtime.ConnectionEvent.Resynced;
 import dev.ludo.client.realtime.RoomNotice.Diverged;
 import dev.ludo.client.realtime.RoomNotice.Received;
 import dev.ludo.core.error.CommandException;
+import dev.ludo.core.event.RoomEvent.GameEnded;
 import dev.ludo.core.event.RoomEvent.RoomJoined;
 import dev.ludo.core.event.RoomMessage;
 import dev.ludo.core.event.Sequence;
@@ -192,7 +193,15 @@ class TournamentTest {
         Leaks.waitUntil(() -> match.reader().log().size()
                 >= fake.messages(match.room()).getLast().at().orElseThrow().seq());
         List<RoomMessage> log = match.reader().log();
-        match.players().forEach(player -> judge(player.told, log));
+        long end = log.stream()
+                .filter(message -> message.event() instanceof GameEnded)
+                .findFirst()
+                .flatMap(RoomMessage::at)
+                .orElseThrow()
+                .seq();
+        for (TournamentPlayer player : match.players()) {
+            assertThat(judge(player.told, log), is(greaterThanOrEqualTo(end)));
+        }
         match.reader().close();
     }
 
@@ -206,7 +215,8 @@ class TournamentTest {
         }
     }
 
-    private static void judge(List<RoomNotice> told, List<RoomMessage> log) {
+    /** Holds what was told against what was sent; gives up to which broadcast it goes. */
+    private static long judge(List<RoomNotice> told, List<RoomMessage> log) {
         long last = -1;
         for (RoomNotice notice : told) {
             switch (notice) {
@@ -230,5 +240,6 @@ class TournamentTest {
                 default -> {}
             }
         }
+        return last;
     }
 }
