@@ -10,6 +10,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What the resources are made of: sends requests with the options of a view, and reads their answers. Thread-safe. */
@@ -40,12 +41,12 @@ final class Caller {
 
     /** Sends a call and reads the data of its answer. */
     <T> T call(ApiRequest request, Function<JsonValue, T> read) {
-        return read(request, envelope -> read.apply(envelope.getOrDefault("data", JsonValue.NULL)));
+        return read(request, (envelope, body) -> read.apply(envelope.getOrDefault("data", JsonValue.NULL)));
     }
 
     /** Sends a call and reads a page of a list. */
     <T> Page<T> page(ApiRequest request, PageRequest which, Class<T> type) {
-        return read(which.applyTo(request), envelope -> Envelope.readPage(envelope, type));
+        return read(which.applyTo(request), (envelope, body) -> Envelope.readPage(envelope, type));
     }
 
     /** All pages of a list. */
@@ -64,7 +65,8 @@ final class Caller {
         }
     }
 
-    private <T> T read(ApiRequest request, Function<JsonObject, T> read) {
+    /** Sends a call and reads its answer, which is given as a tree and as it came. */
+    <T> T read(ApiRequest request, BiFunction<JsonObject, byte[], T> read) {
         ApiAnswer answer = send(request);
         if (!answer.isSuccess()) {
             throw answer.rejectionOf(request);
@@ -74,7 +76,7 @@ final class Caller {
             if (!envelope.getBoolean("success", true)) {
                 throw answer.rejectionOf(request);
             }
-            return read.apply(envelope);
+            return read.apply(envelope, answer.body());
         } catch (MalformedJsonException | ClassCastException e) {
             CallDetails call = new CallDetails(
                     request.method(),

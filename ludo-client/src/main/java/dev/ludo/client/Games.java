@@ -9,7 +9,6 @@ import dev.ludo.core.model.Move;
 import dev.ludo.core.model.Page;
 import dev.ludo.core.model.RollResult;
 import dev.ludo.core.model.Secret;
-import jakarta.json.JsonObject;
 
 /** The calls about games. Thread-safe. All throw {@link dev.ludo.core.error.CallException}. */
 public final class Games {
@@ -78,9 +77,7 @@ public final class Games {
     }
 
     private MoveResult move(ApiRequest request) {
-        // Whatever the success looks like, the move was made.
-        return caller.call(
-                request, data -> data instanceof JsonObject tree ? MessageCodec.readMoveResult(tree) : MoveResult.BARE);
+        return caller.read(request, MessageCodec::readMoveResult);
     }
 
     private static ApiRequest moveRequest(GameId gameId, Move move) {

@@ -170,8 +170,8 @@ class EndToEndTest {
         List<PlayerId> ids = new ArrayList<>();
         for (GamePlayer player : state.players()) {
             ids.add(player.playerId());
-            assertThat(player.color(), is(game.color(player.playerId())));
-            assertThat(player.finishedRank(), is(game.finishedRank(player.playerId())));
+            assertThat(player.color(), is(game.seat(player.playerId()).color()));
+            assertThat(player.finishedRank(), is(game.seat(player.playerId()).finishedRank()));
             for (Piece piece : player.pieces()) {
                 assertThat(piece.pieceId().toString(), piece.position(), is(game.position(piece.pieceId())));
             }

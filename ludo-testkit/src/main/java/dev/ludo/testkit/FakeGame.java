@@ -76,7 +76,10 @@ final class FakeGame {
                 over ? GameStatus.ENDED : GameStatus.PLAYING,
                 game.players().stream()
                         .map(who -> new GameSummary.Seat(
-                                who, names.getOrDefault(who, ""), game.color(who), game.finishedRank(who)))
+                                who,
+                                names.getOrDefault(who, ""),
+                                game.seat(who).color(),
+                                game.seat(who).finishedRank()))
                         .toList(),
                 over ? game.winner() : Optional.empty(),
                 Optional.of(startedAt),
@@ -105,12 +108,12 @@ final class FakeGame {
     }
 
     private GamePlayer player(PlayerId who) {
-        Color color = game.color(who);
+        Color color = game.seat(who).color();
         return new GamePlayer(
                 who,
                 names.getOrDefault(who, ""),
                 color,
-                game.finishedRank(who),
+                game.seat(who).finishedRank(),
                 IntStream.range(0, 4)
                         .mapToObj(i -> PieceId.of(color, i))
                         .map(piece -> new Piece(piece, game.position(piece)))

@@ -135,7 +135,7 @@ public final class GameAt {
                         () -> new IllegalArgumentException("turn must be a colour that plays, was " + color.word()))));
         dice.ifPresent(value -> builder.dice(value).sixes(value == 6 ? 1 : 0));
         builder.finished(who.stream()
-                .filter(player -> home(bare.color(player)) >= rules.tokensToWin())
+                .filter(player -> home(bare.seat(player).color()) >= rules.tokensToWin())
                 .toList());
         Game game = builder.build();
         PlayerId current = game.currentPlayer()

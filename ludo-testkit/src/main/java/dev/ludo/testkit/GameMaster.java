@@ -54,7 +54,9 @@ final class GameMaster {
         room.seats().forEach(seat -> names.put(seat.playerId(), seat.playerName()));
         Step opening = room.opening().apply(setup.rules().apply(room.wish().gameMode()), List.copyOf(names.keySet()));
         FakeGame game = new FakeGame(registry.freshGameId(), names, dice.forNewGame(), opening.game(), clock.instant());
-        room.seats().forEach(seat -> room.put(seat.withColor(opening.game().color(seat.playerId()))));
+        room.seats()
+                .forEach(seat -> room.put(
+                        seat.withColor(opening.game().seat(seat.playerId()).color())));
         room.game(game);
         registry.addGame(room);
         life.started(room);
@@ -105,7 +107,7 @@ final class GameMaster {
         FakeGame game = room.game();
         PlayerId late = game.game().currentPlayer().orElseThrow();
         Step step = game.game().timeout(game.dice()::roll);
-        boolean dismissed = step.game().status(late) == SeatStatus.LEFT;
+        boolean dismissed = step.game().seat(late).status() == SeatStatus.LEFT;
         apply(room, step, dismissed ? List.of(unseat(room, late)) : List.of());
     }
 

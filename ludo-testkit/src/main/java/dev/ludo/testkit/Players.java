@@ -148,7 +148,7 @@ final class Players {
             PlayerStats after = new PlayerStats(
                     before.gamesPlayed() + 1,
                     before.gamesWon() + (won ? 1 : 0),
-                    before.captures() + game.captures(id),
+                    before.captures() + game.seat(id).captures(),
                     before.rating() + changes.getOrDefault(id, 0));
             players.put(id, entry.after(mode, won, after));
         }

@@ -59,7 +59,8 @@ final class Api implements AutoCloseable {
         }
 
         MoveResult asMove() {
-            return MessageCodec.readMoveResult(data());
+            data();
+            return MessageCodec.readMoveResult(body(), http.body());
         }
 
         Failure failure() {

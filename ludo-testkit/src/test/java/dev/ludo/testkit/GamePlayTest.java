@@ -120,8 +120,8 @@ class GamePlayTest extends WithFake {
             assertThat(turn.number(), is(game.turnNumber()));
         });
         for (var player : state.players()) {
-            assertThat(player.color(), is(game.color(player.playerId())));
-            assertThat(player.finishedRank(), is(game.finishedRank(player.playerId())));
+            assertThat(player.color(), is(game.seat(player.playerId()).color()));
+            assertThat(player.finishedRank(), is(game.seat(player.playerId()).finishedRank()));
             assertThat(player.pieces().size(), is(4));
             player.pieces().forEach(piece -> assertThat(piece.position(), is(game.position(piece.pieceId()))));
         }

@@ -88,7 +88,7 @@ class SceneTest extends WithFake {
         assertThat(turn.dice(), is(OptionalInt.of(1)));
         assertThat(turn.deadline(), is(Optional.of(START.plusSeconds(30))));
         List<RoomMessage> told = ludo.messages(table.room().code());
-        assertThat(told.get(3).event(), is(new GameStarted(state.gameId(), withSeq(state, 4))));
+        assertThat(told.get(3).event(), is(new GameStarted(state.gameId(), state.withSeq(4))));
         assertThat(told.get(4).event(), is(new TurnChange(turn.playerId(), TurnReason.STARTED)));
         assertThat(
                 api.tryMove(
@@ -104,21 +104,6 @@ class SceneTest extends WithFake {
                         .orElseThrow()
                         .playerId(),
                 is(table.player(Color.YELLOW).playerId()));
-    }
-
-    private static GameState withSeq(GameState state, long seq) {
-        return new GameState(
-                state.gameId(),
-                state.roomCode(),
-                state.gameMode(),
-                state.status(),
-                state.turn(),
-                state.players(),
-                state.ranking(),
-                state.winnerId(),
-                seq,
-                state.epoch(),
-                state.updatedAt());
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.is;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomEvent.RoomJoined;
 import dev.ludo.core.event.RoomMessage;
-import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.json.MessageCodec;
 import dev.ludo.core.model.Room;
 import java.net.http.HttpClient;
@@ -142,7 +141,7 @@ final class TestSocket implements AutoCloseable, WebSocket.Listener {
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
         text.append(data);
         if (last) {
-            messages.add(MessageCodec.read(LudoJson.parseObject(text.toString().getBytes(StandardCharsets.UTF_8)), ""));
+            messages.add(MessageCodec.read(text.toString().getBytes(StandardCharsets.UTF_8), ""));
             text.setLength(0);
         }
         webSocket.request(1);

@@ -6,7 +6,6 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.ludo.client.realtime.RoomConnection;
 import dev.ludo.client.realtime.RoomSockets;
 import dev.ludo.core.event.RoomEvent;
-import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.json.MessageCodec;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
@@ -155,7 +154,7 @@ final class SocketBench {
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
-                MessageCodec.read(LudoJson.parseObject(text.toString().getBytes(StandardCharsets.UTF_8)), "e");
+                MessageCodec.read(text.toString().getBytes(StandardCharsets.UTF_8), "e");
                 text.setLength(0);
                 left.countDown();
             }

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.is;
 import dev.ludo.client.realtime.RoomNotice.Diverged;
 import dev.ludo.client.realtime.RoomNotice.Received;
 import dev.ludo.core.event.RoomMessage;
-import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.json.MessageCodec;
 import dev.ludo.core.model.Color;
 import dev.ludo.core.model.PieceId;
@@ -41,7 +40,7 @@ class GameViewTest {
     }
 
     private Optional<Diverged> see(String json) {
-        RoomMessage message = MessageCodec.read(LudoJson.parseObject(json.getBytes(StandardCharsets.UTF_8)), "");
+        RoomMessage message = MessageCodec.read(json.getBytes(StandardCharsets.UTF_8), "");
         return view.see(new Received(message));
     }
 

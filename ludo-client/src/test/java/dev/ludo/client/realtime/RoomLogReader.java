@@ -2,7 +2,6 @@ package dev.ludo.client.realtime;
 
 import dev.ludo.core.event.RoomEvent.RoomJoined;
 import dev.ludo.core.event.RoomMessage;
-import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.json.MessageCodec;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.testkit.FakeLudo;
@@ -41,8 +40,7 @@ final class RoomLogReader implements WebSocket.Listener, AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
         text.append(data);
         if (last) {
-            RoomMessage message =
-                    MessageCodec.read(LudoJson.parseObject(text.toString().getBytes(StandardCharsets.UTF_8)), epoch);
+            RoomMessage message = MessageCodec.read(text.toString().getBytes(StandardCharsets.UTF_8), epoch);
             text.setLength(0);
             if (message.event() instanceof RoomJoined event) {
                 epoch = event.epoch();

@@ -1,5 +1,6 @@
 package dev.ludo.core.event;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,20 @@ final class Require {
         return value;
     }
 
-    static long atLeast(long min, long value, String name) {
+    /** What an API may leave out. */
+    static <T> T orElse(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /** An unmodifiable copy; an absent list is an empty one. */
+    static <T> List<T> list(@Nullable List<T> value) {
+        return value == null ? List.of() : List.copyOf(value);
+    }
+
+    static void atLeast(long min, long value, String name) {
         if (value < min) {
             throw new IllegalArgumentException(name + " must be at least " + min + ", was " + value);
         }
-        return value;
     }
 
     static void requestId(Optional<String> requestId) {

@@ -14,7 +14,6 @@ import dev.ludo.core.model.RoomRole;
 import dev.ludo.core.model.TurnReason;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened in a room. Each record is the {@code data} of one type of message; what a newer API sends
@@ -123,13 +122,11 @@ public sealed interface RoomEvent {
      */
     record DiceRolled(int value, Optional<PlayerId> playerId, List<LegalMove> legalMoves) implements RoomEvent {
         /** Checks the range; an absent list is an empty one. */
-        public DiceRolled(int value, Optional<PlayerId> playerId, @Nullable List<LegalMove> legalMoves) {
+        public DiceRolled {
             if (value < 1 || value > 6) {
                 throw new IllegalArgumentException("value must be 1..6, was " + value);
             }
-            this.value = value;
-            this.playerId = playerId;
-            this.legalMoves = legalMoves == null ? List.of() : List.copyOf(legalMoves);
+            legalMoves = Require.list(legalMoves);
         }
     }
 
@@ -152,19 +149,10 @@ public sealed interface RoomEvent {
             Optional<PieceId> byPieceId)
             implements RoomEvent {
         /** Checks what must be there. */
-        public PieceMoved(
-                PieceId pieceId,
-                Position position,
-                Optional<PlayerId> playerId,
-                Optional<Position> from,
-                @Nullable MoveCause cause,
-                Optional<PieceId> byPieceId) {
-            this.pieceId = Require.present(pieceId, "pieceId");
-            this.position = Require.present(position, "position");
-            this.playerId = playerId;
-            this.from = from;
-            this.cause = cause == null ? MoveCause.UNKNOWN : cause;
-            this.byPieceId = byPieceId;
+        public PieceMoved {
+            Require.present(pieceId, "pieceId");
+            Require.present(position, "position");
+            cause = Require.orElse(cause, MoveCause.UNKNOWN);
         }
     }
 
@@ -176,9 +164,9 @@ public sealed interface RoomEvent {
      */
     record TurnChange(PlayerId currentPlayerId, TurnReason reason) implements RoomEvent {
         /** Checks what must be there. */
-        public TurnChange(PlayerId currentPlayerId, @Nullable TurnReason reason) {
-            this.currentPlayerId = Require.present(currentPlayerId, "currentPlayerId");
-            this.reason = reason == null ? TurnReason.UNKNOWN : reason;
+        public TurnChange {
+            Require.present(currentPlayerId, "currentPlayerId");
+            reason = Require.orElse(reason, TurnReason.UNKNOWN);
         }
     }
 
@@ -204,9 +192,9 @@ public sealed interface RoomEvent {
      */
     record GameEnded(PlayerId winnerId, List<PlayerId> ranking) implements RoomEvent {
         /** Checks what must be there; an absent list is an empty one. */
-        public GameEnded(PlayerId winnerId, @Nullable List<PlayerId> ranking) {
-            this.winnerId = Require.present(winnerId, "winnerId");
-            this.ranking = ranking == null ? List.of() : List.copyOf(ranking);
+        public GameEnded {
+            Require.present(winnerId, "winnerId");
+            ranking = Require.list(ranking);
         }
     }
 
@@ -242,25 +230,11 @@ public sealed interface RoomEvent {
             Optional<GameState> state)
             implements RoomEvent {
         /** Checks what must be there. */
-        public RoomJoined(
-                RoomCode roomCode,
-                @Nullable RoomRole role,
-                Optional<PlayerId> playerId,
-                Optional<Color> color,
-                boolean resumed,
-                long seq,
-                @Nullable String epoch,
-                Optional<Room> room,
-                Optional<GameState> state) {
-            this.roomCode = Require.present(roomCode, "roomCode");
-            this.role = role == null ? RoomRole.UNKNOWN : role;
-            this.playerId = playerId;
-            this.color = color;
-            this.resumed = resumed;
-            this.seq = Require.atLeast(0, seq, "seq");
-            this.epoch = epoch == null ? "" : epoch;
-            this.room = room;
-            this.state = state;
+        public RoomJoined {
+            Require.present(roomCode, "roomCode");
+            role = Require.orElse(role, RoomRole.UNKNOWN);
+            Require.atLeast(0, seq, "seq");
+            epoch = Require.orElse(epoch, "");
         }
     }
 
@@ -302,10 +276,9 @@ public sealed interface RoomEvent {
      */
     record Refused(String code, String message, Optional<String> requestId) implements RoomEvent {
         /** What is absent is empty. */
-        public Refused(@Nullable String code, @Nullable String message, Optional<String> requestId) {
-            this.code = code == null ? "" : code;
-            this.message = message == null ? "" : message;
-            this.requestId = requestId;
+        public Refused {
+            code = Require.orElse(code, "");
+            message = Require.orElse(message, "");
         }
     }
 
@@ -313,7 +286,7 @@ public sealed interface RoomEvent {
      * A message of a type that this version does not know. Nothing of it is lost.
      *
      * @param type the type as it came
-     * @param raw the whole message as it came, character by character; one that stood in a larger answer is spelled anew
+     * @param raw the whole message as it came, character by character
      */
     record UnknownEvent(String type, String raw) implements RoomEvent {
         /** Checks what must be there. */

@@ -4,7 +4,6 @@ import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.error.MalformedJsonException.Kind;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonStructure;
@@ -12,17 +11,9 @@ import jakarta.json.JsonValue;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
-import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonParser;
-import jakarta.json.stream.JsonParserFactory;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.yasson.YassonJsonb;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +34,8 @@ public final class LudoJson {
     /** How many bytes a text may have unless the caller says otherwise: {@value}. */
     public static final int MAX_BYTES = 64 * 1024;
 
-    private static final JsonProvider PROVIDER = JsonProvider.provider();
-
-    // The parser's own limit is the first depth it refuses.
-    private static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(
-            Map.of("org.eclipse.parsson.rejectDuplicateKeys", true, "org.eclipse.parsson.maxDepth", MAX_DEPTH + 1));
-
     private static final YassonJsonb JSONB = (YassonJsonb) JsonbBuilder.newBuilder()
-            .withProvider(PROVIDER)
+            .withProvider(Trees.PROVIDER)
             .withConfig(new JsonbConfig().withAdapters(Adapters.all()))
             .build();
 
@@ -76,51 +61,10 @@ public final class LudoJson {
      * @throws MalformedJsonException if it is no JSON object within the bounds
      */
     public static JsonObject parseObject(byte[] utf8, int maxBytes) {
-        if (parse(utf8, maxBytes) instanceof JsonObject object) {
+        if (Trees.parse(utf8, maxBytes) instanceof JsonObject object) {
             return object;
         }
         throw new MalformedJsonException(Kind.SHAPE, "a JSON object is needed here", null);
-    }
-
-    private static JsonValue parse(byte[] utf8, int maxBytes) {
-        if (utf8.length > maxBytes) {
-            throw new MalformedJsonException(
-                    Kind.TOO_LARGE, "the text has " + utf8.length + " bytes, the limit is " + maxBytes, null);
-        }
-        try (JsonParser parser = PARSERS.createParser(new StringReader(decode(utf8)))) {
-            parser.next();
-            JsonValue value = parser.getValue();
-            if (parser.hasNext()) {
-                throw new MalformedJsonException(Kind.SYNTAX, "something follows the end of the JSON text", null);
-            }
-            return value;
-        } catch (JsonException e) {
-            throw new MalformedJsonException(Kind.SYNTAX, "not JSON: " + e.getMessage(), e);
-        } catch (MalformedJsonException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // Parsson throws a bare RuntimeException past its depth, and NoSuchElementException on an empty text.
-            boolean deep = e.getClass() == RuntimeException.class;
-            throw deep
-                    ? new MalformedJsonException(Kind.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels", e)
-                    : new MalformedJsonException(Kind.SYNTAX, "not JSON: " + e.getMessage(), e);
-        }
-    }
-
-    // The plain constructor is several times as fast as a decoder, and puts U+FFFD in place of what is wrong.
-    private static String decode(byte[] utf8) {
-        String text = new String(utf8, StandardCharsets.UTF_8);
-        if (text.indexOf('\uFFFD') < 0) {
-            return text;
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedJsonException(Kind.SYNTAX, "not valid UTF-8", e);
-        }
     }
 
     /**
@@ -174,7 +118,7 @@ public final class LudoJson {
 
     private static JsonValue withoutNulls(JsonValue value) {
         if (value instanceof JsonObject object) {
-            JsonObjectBuilder rest = PROVIDER.createObjectBuilder();
+            JsonObjectBuilder rest = Trees.PROVIDER.createObjectBuilder();
             object.forEach((name, member) -> {
                 if (member.getValueType() != JsonValue.ValueType.NULL) {
                     rest.add(name, withoutNulls(member));
@@ -183,7 +127,7 @@ public final class LudoJson {
             return rest.build();
         }
         if (value instanceof JsonArray array) {
-            JsonArrayBuilder rest = PROVIDER.createArrayBuilder();
+            JsonArrayBuilder rest = Trees.PROVIDER.createArrayBuilder();
             array.forEach(element -> rest.add(withoutNulls(element)));
             return rest.build();
         }
@@ -249,7 +193,7 @@ public final class LudoJson {
      *     {@link dev.ludo.core.model.Secret}
      */
     public static String write(Object value) {
-        Text out = new Text(new StringBuilder(256));
+        Text out = new Text(256);
         write(value, out);
         return out.toString();
     }

@@ -36,7 +36,7 @@ public final class MessageCodec {
      * @return its text, without line breaks
      */
     public static String write(RoomMessage message) {
-        Text out = new Text(new StringBuilder(320));
+        Text out = new Text(224);
         write(message, out);
         return out.toString();
     }
@@ -48,10 +48,11 @@ public final class MessageCodec {
         }
         out.add("{\"type\":\"").add(message.event().type()).add("\"");
         if (message.at().isPresent()) {
-            out.add(",\"seq\":").add(message.at().get().seq());
+            out.add(",\"seq\":").add(Long.toString(message.at().get().seq()));
         }
         if (message.sentAt().isPresent()) {
-            out.add(",\"ts\":\"").add(Times.print(message.sentAt().get())).add("\"");
+            Times.print(message.sentAt().get(), out.add(",\"ts\":\""));
+            out.add("\"");
         }
         Object data = message.event() instanceof RoomEvent.StateReport report ? report.state() : message.event();
         LudoJson.write(data, out.add(",\"data\":"));
@@ -69,18 +70,6 @@ public final class MessageCodec {
      */
     public static RoomMessage read(byte[] utf8, String epoch) {
         return read(LudoJson.parseObject(utf8), () -> new String(utf8, StandardCharsets.UTF_8), epoch);
-    }
-
-    /**
-     * Reads a message that is a part of a larger text.
-     *
-     * @param tree the message
-     * @param epoch the epoch that its number belongs to, empty if the API does not say
-     * @return the message; one of an unknown type holds an {@link UnknownEvent} with the same names and values, spelled anew
-     * @throws MalformedJsonException if it has no type, or data that does not fit the type
-     */
-    public static RoomMessage read(JsonObject tree, String epoch) {
-        return read(tree, tree::toString, epoch);
     }
 
     private static RoomMessage read(JsonObject tree, Supplier<String> raw, String epoch) {
@@ -164,7 +153,7 @@ public final class MessageCodec {
      * @return its text, to stand in the envelope as data
      */
     public static String write(MoveResult result) {
-        Text out = new Text(new StringBuilder(1_024)).add("{\"events\":[");
+        Text out = new Text(1_024).add("{\"events\":[");
         String comma = "";
         for (RoomMessage message : result.events()) {
             write(message, out.add(comma));
@@ -178,13 +167,17 @@ public final class MessageCodec {
     }
 
     /**
-     * Reads the answer to a move. An API that sends no events or no state is taken as it is: they are empty then.
+     * Reads the answer to a move. An API that sends no data, no events or no state is taken as it is: they are empty then.
      *
-     * @param tree the answer's data
-     * @return the answer
+     * @param body the answer's body, the envelope, as a tree
+     * @param utf8 the same body as it came
+     * @return the answer; an event of an unknown type is an {@link UnknownEvent} with the very text that stood there
      * @throws MalformedJsonException if the state is none, or an event does not fit its type
      */
-    public static MoveResult readMoveResult(JsonObject tree) {
+    public static MoveResult readMoveResult(JsonObject body, byte[] utf8) {
+        if (!(body.get("data") instanceof JsonObject tree)) {
+            return MoveResult.BARE;
+        }
         Optional<GameState> state = state(tree.getOrDefault("state", JsonValue.NULL));
         String epoch = state.map(GameState::epoch).orElse("");
         List<RoomMessage> events = new ArrayList<>();
@@ -193,11 +186,12 @@ public final class MessageCodec {
             throw new MalformedJsonException(
                     Kind.SHAPE, "not a MoveResult: events must be an array, was " + list.getValueType(), null);
         }
-        for (JsonValue element : array) {
-            if (!(element instanceof JsonObject message)) {
+        for (int i = 0; i < array.size(); i++) {
+            if (!(array.get(i) instanceof JsonObject message)) {
                 throw new MalformedJsonException(Kind.SHAPE, "not a MoveResult: events must hold objects", null);
             }
-            events.add(read(message, epoch));
+            int index = i;
+            events.add(read(message, () -> Trees.sources(utf8, "data", "events").get(index), epoch));
         }
         return new MoveResult(events, state);
     }

@@ -1,6 +1,5 @@
 package dev.ludo.core.json;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,10 +11,15 @@ import java.time.LocalDate;
 final class Times {
     private static final int SHORTEST = "2026-11-23T10:00:00Z".length();
 
-    private static final byte[] PATTERN = "0000-00-00T00:00:00Z".getBytes(StandardCharsets.ISO_8859_1);
+    private static final char[] CLOCK = "T00:00:00Z".toCharArray();
     private static final long DAY = 86_400;
     private static final long FIRST = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
     private static final long AFTER_LAST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() + 1;
+
+    /** A day as it is written; nearly all times of a running program fall on one or two. */
+    private record Day(long number, String text) {}
+
+    private static volatile Day latest = new Day(0, "1970-01-01");
 
     private Times() {}
 
@@ -25,15 +29,24 @@ final class Times {
      * @throws DateTimeException if it is none
      */
     static Instant parse(String text) {
-        return isPlain(text) ? plain(text) : Instant.parse(text);
+        Day day = latest;
+        boolean isThatDay = text.startsWith(day.text());
+        if (!isPlain(text, isThatDay ? day.text().length() : 0)) {
+            return Instant.parse(text);
+        }
+        if (!isThatDay) {
+            day = day(LocalDate.of(number(text, 0, 4), number(text, 5, 2), number(text, 8, 2))
+                    .toEpochDay());
+        }
+        return plain(text, day);
     }
 
-    private static boolean isPlain(String text) {
+    private static boolean isPlain(String text, int known) {
         int length = text.length();
         if (length < SHORTEST || length > SHORTEST + 10 || text.charAt(length - 1) != 'Z') {
             return false;
         }
-        for (int i = 0; i < length - 1; i++) {
+        for (int i = known; i < length - 1; i++) {
             char c = text.charAt(i);
             boolean fits = switch (i) {
                 case 4, 7 -> c == '-';
@@ -53,39 +66,51 @@ final class Times {
                 && number(text, 17, 2) < 60;
     }
 
-    private static Instant plain(String text) {
-        LocalDate date = LocalDate.of(number(text, 0, 4), number(text, 5, 2), number(text, 8, 2));
+    private static Instant plain(String text, Day day) {
         long second = 3_600L * number(text, 11, 2) + 60L * number(text, 14, 2) + number(text, 17, 2);
         int digits = Math.max(0, text.length() - SHORTEST - 1);
         int nanos = digits == 0 ? 0 : number(text, SHORTEST, digits);
         for (int i = digits; i < 9; i++) {
             nanos *= 10;
         }
-        return Instant.ofEpochSecond(date.toEpochDay() * DAY + second, nanos);
+        return Instant.ofEpochSecond(day.number() * DAY + second, nanos);
     }
 
     /** Writes a time as {@link Instant#toString} does. */
     static String print(Instant time) {
-        long second = time.getEpochSecond();
-        if (time.getNano() != 0 || second < FIRST || second >= AFTER_LAST) {
-            return time.toString();
-        }
-        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(second, DAY));
-        int ofDay = (int) Math.floorMod(second, DAY);
-        byte[] out = PATTERN.clone();
-        put(out, 0, date.getYear() / 100);
-        put(out, 2, date.getYear() % 100);
-        put(out, 5, date.getMonthValue());
-        put(out, 8, date.getDayOfMonth());
-        put(out, 11, ofDay / 3_600);
-        put(out, 14, ofDay / 60 % 60);
-        put(out, 17, ofDay % 60);
-        return new String(out, StandardCharsets.ISO_8859_1);
+        Text out = new Text(SHORTEST);
+        print(time, out);
+        return out.toString();
     }
 
-    private static void put(byte[] out, int at, int twoDigits) {
-        out[at] = (byte) ('0' + twoDigits / 10);
-        out[at + 1] = (byte) ('0' + twoDigits % 10);
+    /** The same, behind what is there already. */
+    static void print(Instant time, Text out) {
+        long second = time.getEpochSecond();
+        if (time.getNano() != 0 || second < FIRST || second >= AFTER_LAST) {
+            out.add(time.toString());
+            return;
+        }
+        Day day = day(Math.floorDiv(second, DAY));
+        int ofDay = (int) (second - day.number() * DAY);
+        char[] clock = CLOCK.clone();
+        put(clock, 1, ofDay / 3_600);
+        put(clock, 4, ofDay / 60 % 60);
+        put(clock, 7, ofDay % 60);
+        out.add(day.text()).write(clock, 0, clock.length);
+    }
+
+    private static Day day(long number) {
+        Day day = latest;
+        if (day.number() != number) {
+            day = new Day(number, LocalDate.ofEpochDay(number).toString());
+            latest = day;
+        }
+        return day;
+    }
+
+    private static void put(char[] out, int at, int twoDigits) {
+        out[at] = (char) ('0' + twoDigits / 10);
+        out[at + 1] = (char) ('0' + twoDigits % 10);
     }
 
     private static int number(String text, int from, int digits) {

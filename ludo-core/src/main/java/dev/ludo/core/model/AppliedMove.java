@@ -3,7 +3,6 @@ package dev.ludo.core.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A move in the record of a game.
@@ -28,22 +27,13 @@ public record AppliedMove(
         Optional<Instant> at) {
 
     /** Checks the ranges; an absent list is an empty one. */
-    public AppliedMove(
-            long seq,
-            PlayerId playerId,
-            PieceId pieceId,
-            Position from,
-            Position position,
-            int dice,
-            @Nullable List<PieceId> captured,
-            Optional<Instant> at) {
-        this.seq = Check.notNegative(seq, "seq");
-        this.playerId = Check.present(playerId, "playerId");
-        this.pieceId = Check.present(pieceId, "pieceId");
-        this.from = Check.present(from, "from");
-        this.position = Check.present(position, "position");
-        this.dice = Check.range(dice, 1, 6, "dice");
-        this.captured = Check.list(captured);
-        this.at = at;
+    public AppliedMove {
+        Check.notNegative(seq, "seq");
+        Check.present(playerId, "playerId");
+        Check.present(pieceId, "pieceId");
+        Check.present(from, "from");
+        Check.present(position, "position");
+        Check.range(dice, 1, 6, "dice");
+        captured = Check.list(captured);
     }
 }

@@ -16,18 +16,21 @@ final class Check {
         return value;
     }
 
-    static int range(int value, int min, int max, String name) {
+    /** What an API may leave out. */
+    static <T> T orElse(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    static void range(int value, int min, int max, String name) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + " must be " + min + ".." + max + ", was " + value);
         }
-        return value;
     }
 
-    static long notNegative(long value, String name) {
+    static void notNegative(long value, String name) {
         if (value < 0) {
             throw new IllegalArgumentException(name + " must not be negative, was " + value);
         }
-        return value;
     }
 
     /** An opaque identifier: 1 to 128 characters, none of them white space or control. */
@@ -41,11 +44,10 @@ final class Check {
     }
 
     /** A finisher's place, which is 1 to 4 if there is one. */
-    static OptionalInt rank(OptionalInt value, String name) {
+    static void rank(OptionalInt value, String name) {
         if (value.isPresent()) {
             range(value.getAsInt(), 1, 4, name);
         }
-        return value;
     }
 
     /** An address that can be posted to: http or https, with a host, without user-info and fragment. */

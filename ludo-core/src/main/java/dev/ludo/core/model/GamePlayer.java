@@ -2,7 +2,6 @@ package dev.ludo.core.model;
 
 import java.util.List;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A player in a game, with their pieces.
@@ -16,16 +15,60 @@ import org.jspecify.annotations.Nullable;
 public record GamePlayer(
         PlayerId playerId, String playerName, Color color, OptionalInt finishedRank, List<Piece> pieces) {
     /** Checks what must be there; absent pieces are none. */
-    public GamePlayer(
-            PlayerId playerId,
-            @Nullable String playerName,
-            Color color,
-            OptionalInt finishedRank,
-            @Nullable List<Piece> pieces) {
-        this.playerId = Check.present(playerId, "playerId");
-        this.playerName = playerName == null ? "" : playerName;
-        this.color = Check.present(color, "color");
-        this.finishedRank = Check.rank(finishedRank, "finishedRank");
-        this.pieces = Check.list(pieces);
+    public GamePlayer {
+        Check.present(playerId, "playerId");
+        playerName = Check.orElse(playerName, "");
+        Check.present(color, "color");
+        Check.rank(finishedRank, "finishedRank");
+        pieces = Check.list(pieces);
+    }
+
+    /**
+     * This player under another name.
+     *
+     * @param playerName the name
+     * @return the same otherwise
+     */
+    public GamePlayer withPlayerName(String playerName) {
+        return new GamePlayer(playerId, playerName, color, finishedRank, pieces);
+    }
+
+    /**
+     * This player at a place.
+     *
+     * @param finishedRank 1 to 4
+     * @return the same otherwise
+     * @throws IllegalArgumentException if it is another number
+     */
+    public GamePlayer withFinishedRank(int finishedRank) {
+        return new GamePlayer(playerId, playerName, color, OptionalInt.of(finishedRank), pieces);
+    }
+
+    /**
+     * This player with other pieces.
+     *
+     * @param pieces all of them, in order of their numbers
+     * @return the same otherwise
+     */
+    public GamePlayer withPieces(List<Piece> pieces) {
+        return new GamePlayer(playerId, playerName, color, finishedRank, pieces);
+    }
+
+    /**
+     * This player with one piece elsewhere.
+     *
+     * @param pieceId which piece
+     * @param position where it stands
+     * @return the same otherwise; the very same if it is not theirs
+     */
+    public GamePlayer withPiece(PieceId pieceId, Position position) {
+        return new GamePlayer(
+                playerId,
+                playerName,
+                color,
+                finishedRank,
+                pieces.stream()
+                        .map(p -> p.pieceId().equals(pieceId) ? p.withPosition(position) : p)
+                        .toList());
     }
 }

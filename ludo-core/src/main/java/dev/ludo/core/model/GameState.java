@@ -3,7 +3,6 @@ package dev.ludo.core.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All there is to know of a game at one moment.
@@ -34,29 +33,15 @@ public record GameState(
         Optional<Instant> updatedAt) {
 
     /** Checks what must be there; an absent list is an empty one. */
-    public GameState(
-            GameId gameId,
-            RoomCode roomCode,
-            @Nullable GameMode gameMode,
-            GameStatus status,
-            Optional<Turn> turn,
-            @Nullable List<GamePlayer> players,
-            @Nullable List<PlayerId> ranking,
-            Optional<PlayerId> winnerId,
-            long seq,
-            @Nullable String epoch,
-            Optional<Instant> updatedAt) {
-        this.gameId = Check.present(gameId, "gameId");
-        this.roomCode = Check.present(roomCode, "roomCode");
-        this.gameMode = gameMode == null ? GameMode.UNKNOWN : gameMode;
-        this.status = Check.present(status, "status");
-        this.turn = turn;
-        this.players = Check.list(players);
-        this.ranking = Check.list(ranking);
-        this.winnerId = winnerId;
-        this.seq = Check.notNegative(seq, "seq");
-        this.epoch = epoch == null ? "" : epoch;
-        this.updatedAt = updatedAt;
+    public GameState {
+        Check.present(gameId, "gameId");
+        Check.present(roomCode, "roomCode");
+        gameMode = Check.orElse(gameMode, GameMode.UNKNOWN);
+        Check.present(status, "status");
+        players = Check.list(players);
+        ranking = Check.list(ranking);
+        Check.notNegative(seq, "seq");
+        epoch = Check.orElse(epoch, "");
     }
 
     /**
@@ -67,5 +52,157 @@ public record GameState(
      */
     public Optional<GamePlayer> player(PlayerId playerId) {
         return players.stream().filter(p -> p.playerId().equals(playerId)).findFirst();
+    }
+
+    /**
+     * This state of a game that is played otherwise.
+     *
+     * @param gameMode how
+     * @return the same otherwise
+     */
+    public GameState withGameMode(GameMode gameMode) {
+        return new GameState(
+                gameId, roomCode, gameMode, status, turn, players, ranking, winnerId, seq, epoch, updatedAt);
+    }
+
+    /**
+     * This state, going on or ended.
+     *
+     * @param status which
+     * @return the same otherwise
+     */
+    public GameState withStatus(GameStatus status) {
+        return new GameState(
+                gameId, roomCode, gameMode, status, turn, players, ranking, winnerId, seq, epoch, updatedAt);
+    }
+
+    /**
+     * This state with another turn.
+     *
+     * @param turn whose turn it is and what is due
+     * @return the same otherwise
+     */
+    public GameState withTurn(Turn turn) {
+        return new GameState(
+                gameId,
+                roomCode,
+                gameMode,
+                status,
+                Optional.of(turn),
+                players,
+                ranking,
+                winnerId,
+                seq,
+                epoch,
+                updatedAt);
+    }
+
+    /**
+     * This state when nobody is to act.
+     *
+     * @return the same otherwise
+     */
+    public GameState withoutTurn() {
+        return new GameState(
+                gameId,
+                roomCode,
+                gameMode,
+                status,
+                Optional.empty(),
+                players,
+                ranking,
+                winnerId,
+                seq,
+                epoch,
+                updatedAt);
+    }
+
+    /**
+     * This state with other players.
+     *
+     * @param players all of them, in joining order
+     * @return the same otherwise
+     */
+    public GameState withPlayers(List<GamePlayer> players) {
+        return new GameState(
+                gameId, roomCode, gameMode, status, turn, players, ranking, winnerId, seq, epoch, updatedAt);
+    }
+
+    /**
+     * This state with one player changed, who is found by their identity.
+     *
+     * @param player as they are now
+     * @return the same otherwise; the very same if they are not in this game
+     */
+    public GameState withPlayer(GamePlayer player) {
+        return new GameState(
+                gameId,
+                roomCode,
+                gameMode,
+                status,
+                turn,
+                players.stream()
+                        .map(p -> p.playerId().equals(player.playerId()) ? player : p)
+                        .toList(),
+                ranking,
+                winnerId,
+                seq,
+                epoch,
+                updatedAt);
+    }
+
+    /**
+     * This state with another ranking.
+     *
+     * @param ranking all players by place, or none yet
+     * @return the same otherwise
+     */
+    public GameState withRanking(List<PlayerId> ranking) {
+        return new GameState(
+                gameId, roomCode, gameMode, status, turn, players, ranking, winnerId, seq, epoch, updatedAt);
+    }
+
+    /**
+     * This state with a winner.
+     *
+     * @param winnerId who has won
+     * @return the same otherwise
+     */
+    public GameState withWinnerId(PlayerId winnerId) {
+        return new GameState(
+                gameId,
+                roomCode,
+                gameMode,
+                status,
+                turn,
+                players,
+                ranking,
+                Optional.of(winnerId),
+                seq,
+                epoch,
+                updatedAt);
+    }
+
+    /**
+     * This state as of another broadcast.
+     *
+     * @param seq its number, at least 0
+     * @return the same otherwise
+     * @throws IllegalArgumentException if it is negative
+     */
+    public GameState withSeq(long seq) {
+        return new GameState(
+                gameId, roomCode, gameMode, status, turn, players, ranking, winnerId, seq, epoch, updatedAt);
+    }
+
+    /**
+     * This state in another numbering.
+     *
+     * @param epoch which, empty for unknown
+     * @return the same otherwise
+     */
+    public GameState withEpoch(String epoch) {
+        return new GameState(
+                gameId, roomCode, gameMode, status, turn, players, ranking, winnerId, seq, epoch, updatedAt);
     }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A game in a list of games: who played and how it ended, without the board.
@@ -29,23 +28,12 @@ public record GameSummary(
         Optional<Instant> endedAt) {
 
     /** Checks what must be there; an absent list is an empty one. */
-    public GameSummary(
-            GameId gameId,
-            RoomCode roomCode,
-            @Nullable GameMode gameMode,
-            GameStatus status,
-            @Nullable List<Seat> players,
-            Optional<PlayerId> winnerId,
-            Optional<Instant> startedAt,
-            Optional<Instant> endedAt) {
-        this.gameId = Check.present(gameId, "gameId");
-        this.roomCode = Check.present(roomCode, "roomCode");
-        this.gameMode = gameMode == null ? GameMode.UNKNOWN : gameMode;
-        this.status = Check.present(status, "status");
-        this.players = Check.list(players);
-        this.winnerId = winnerId;
-        this.startedAt = startedAt;
-        this.endedAt = endedAt;
+    public GameSummary {
+        Check.present(gameId, "gameId");
+        Check.present(roomCode, "roomCode");
+        gameMode = Check.orElse(gameMode, GameMode.UNKNOWN);
+        Check.present(status, "status");
+        players = Check.list(players);
     }
 
     /**
@@ -58,11 +46,11 @@ public record GameSummary(
      */
     public record Seat(PlayerId playerId, String playerName, Color color, OptionalInt finishedRank) {
         /** Checks what must be there. */
-        public Seat(PlayerId playerId, @Nullable String playerName, Color color, OptionalInt finishedRank) {
-            this.playerId = Check.present(playerId, "playerId");
-            this.playerName = playerName == null ? "" : playerName;
-            this.color = Check.present(color, "color");
-            this.finishedRank = Check.rank(finishedRank, "finishedRank");
+        public Seat {
+            Check.present(playerId, "playerId");
+            playerName = Check.orElse(playerName, "");
+            Check.present(color, "color");
+            Check.rank(finishedRank, "finishedRank");
         }
     }
 }

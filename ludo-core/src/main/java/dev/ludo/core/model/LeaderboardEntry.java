@@ -1,7 +1,5 @@
 package dev.ludo.core.model;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One row of the leaderboard.
  *
@@ -13,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record LeaderboardEntry(int rank, PlayerId playerId, String playerName, int rating, int gamesWon) {
     /** Checks the ranges. */
-    public LeaderboardEntry(int rank, PlayerId playerId, @Nullable String playerName, int rating, int gamesWon) {
-        this.rank = Check.range(rank, 1, Integer.MAX_VALUE, "rank");
-        this.playerId = Check.present(playerId, "playerId");
-        this.playerName = playerName == null ? "" : playerName;
-        this.rating = rating;
-        this.gamesWon = (int) Check.notNegative(gamesWon, "gamesWon");
+    public LeaderboardEntry {
+        Check.range(rank, 1, Integer.MAX_VALUE, "rank");
+        Check.present(playerId, "playerId");
+        playerName = Check.orElse(playerName, "");
+        Check.notNegative(gamesWon, "gamesWon");
     }
 }

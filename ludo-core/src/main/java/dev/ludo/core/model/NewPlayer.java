@@ -20,4 +20,24 @@ public record NewPlayer(PlayerName playerName, Optional<String> deviceId, Option
     public static NewPlayer named(String playerName) {
         return new NewPlayer(PlayerName.of(playerName), Optional.empty(), Optional.empty());
     }
+
+    /**
+     * This request from a device.
+     *
+     * @param deviceId what the product calls it
+     * @return the same otherwise
+     */
+    public NewPlayer withDeviceId(String deviceId) {
+        return new NewPlayer(playerName, Optional.of(deviceId), platform);
+    }
+
+    /**
+     * This request from a platform.
+     *
+     * @param platform such as {@code android}
+     * @return the same otherwise
+     */
+    public NewPlayer withPlatform(String platform) {
+        return new NewPlayer(playerName, deviceId, Optional.of(platform));
+    }
 }

@@ -17,4 +17,26 @@ public record NewRoom(int maxPlayers, GameMode gameMode) {
             throw new IllegalArgumentException("gameMode must be classic, quick or ranked");
         }
     }
+
+    /**
+     * This request for another number of seats.
+     *
+     * @param maxPlayers 2 to 4
+     * @return the same otherwise
+     * @throws IllegalArgumentException if it is another number
+     */
+    public NewRoom withMaxPlayers(int maxPlayers) {
+        return new NewRoom(maxPlayers, gameMode);
+    }
+
+    /**
+     * This request for another mode.
+     *
+     * @param gameMode classic, quick or ranked
+     * @return the same otherwise
+     * @throws IllegalArgumentException if it is {@link GameMode#UNKNOWN}
+     */
+    public NewRoom withGameMode(GameMode gameMode) {
+        return new NewRoom(maxPlayers, gameMode);
+    }
 }

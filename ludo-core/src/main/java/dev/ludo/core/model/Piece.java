@@ -12,4 +12,14 @@ public record Piece(PieceId pieceId, Position position) {
         Check.present(pieceId, "pieceId");
         Check.present(position, "position");
     }
+
+    /**
+     * This piece elsewhere.
+     *
+     * @param position where it stands
+     * @return the same piece there
+     */
+    public Piece withPosition(Position position) {
+        return new Piece(pieceId, position);
+    }
 }

@@ -2,7 +2,6 @@ package dev.ludo.core.model;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A player as everybody may see them.
@@ -14,11 +13,28 @@ import org.jspecify.annotations.Nullable;
  */
 public record Player(PlayerId playerId, String playerName, Optional<Instant> createdAt, Optional<PlayerStats> stats) {
     /** Checks what must be there. */
-    public Player(
-            PlayerId playerId, @Nullable String playerName, Optional<Instant> createdAt, Optional<PlayerStats> stats) {
-        this.playerId = Check.present(playerId, "playerId");
-        this.playerName = playerName == null ? "" : playerName;
-        this.createdAt = createdAt;
-        this.stats = stats;
+    public Player {
+        Check.present(playerId, "playerId");
+        playerName = Check.orElse(playerName, "");
+    }
+
+    /**
+     * This player under another name.
+     *
+     * @param playerName the name
+     * @return the same otherwise
+     */
+    public Player withPlayerName(String playerName) {
+        return new Player(playerId, playerName, createdAt, stats);
+    }
+
+    /**
+     * This player with other achievements.
+     *
+     * @param stats what they achieved
+     * @return the same otherwise
+     */
+    public Player withStats(PlayerStats stats) {
+        return new Player(playerId, playerName, createdAt, Optional.of(stats));
     }
 }

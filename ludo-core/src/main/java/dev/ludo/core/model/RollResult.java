@@ -1,7 +1,6 @@
 package dev.ludo.core.model;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a roll.
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RollResult(int value, List<LegalMove> legalMoves, GameState state) {
     /** Checks the range; an absent list is an empty one. */
-    public RollResult(int value, @Nullable List<LegalMove> legalMoves, GameState state) {
-        this.value = Check.range(value, 1, 6, "value");
-        this.legalMoves = Check.list(legalMoves);
-        this.state = Check.present(state, "state");
+    public RollResult {
+        Check.range(value, 1, 6, "value");
+        legalMoves = Check.list(legalMoves);
+        Check.present(state, "state");
     }
 }

@@ -3,7 +3,6 @@ package dev.ludo.core.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A room in which players gather and play one game.
@@ -31,23 +30,15 @@ public record Room(
         Optional<Instant> createdAt) {
 
     /** Checks what must be there; an absent list is an empty one. */
-    public Room(
-            RoomCode code,
-            RoomStatus status,
-            int playerCount,
-            int maxPlayers,
-            @Nullable GameMode gameMode,
-            Optional<GameId> gameId,
-            @Nullable List<RoomPlayer> players,
-            Optional<Instant> createdAt) {
-        this.code = Check.present(code, "code");
-        this.status = Check.present(status, "status");
-        this.playerCount = Check.range(playerCount, 0, 4, "playerCount");
-        this.maxPlayers = maxPlayers == 0 ? 0 : Check.range(maxPlayers, 2, 4, "maxPlayers");
-        this.gameMode = gameMode == null ? GameMode.UNKNOWN : gameMode;
-        this.gameId = gameId;
-        this.players = Check.list(players);
-        this.createdAt = createdAt;
+    public Room {
+        Check.present(code, "code");
+        Check.present(status, "status");
+        Check.range(playerCount, 0, 4, "playerCount");
+        if (maxPlayers != 0) {
+            Check.range(maxPlayers, 2, 4, "maxPlayers");
+        }
+        gameMode = Check.orElse(gameMode, GameMode.UNKNOWN);
+        players = Check.list(players);
     }
 
     /**
@@ -58,5 +49,57 @@ public record Room(
      */
     public Optional<RoomPlayer> player(PlayerId playerId) {
         return players.stream().filter(p -> p.playerId().equals(playerId)).findFirst();
+    }
+
+    /**
+     * This room at another point of its life.
+     *
+     * @param status where it is
+     * @return the same otherwise
+     */
+    public Room withStatus(RoomStatus status) {
+        return new Room(code, status, playerCount, maxPlayers, gameMode, gameId, players, createdAt);
+    }
+
+    /**
+     * This room with another number of seats.
+     *
+     * @param maxPlayers 2 to 4, or 0 for unknown
+     * @return the same otherwise
+     * @throws IllegalArgumentException if it is another number
+     */
+    public Room withMaxPlayers(int maxPlayers) {
+        return new Room(code, status, playerCount, maxPlayers, gameMode, gameId, players, createdAt);
+    }
+
+    /**
+     * This room, played otherwise.
+     *
+     * @param gameMode how
+     * @return the same otherwise
+     */
+    public Room withGameMode(GameMode gameMode) {
+        return new Room(code, status, playerCount, maxPlayers, gameMode, gameId, players, createdAt);
+    }
+
+    /**
+     * This room with a game.
+     *
+     * @param gameId the game
+     * @return the same otherwise
+     */
+    public Room withGameId(GameId gameId) {
+        return new Room(code, status, playerCount, maxPlayers, gameMode, Optional.of(gameId), players, createdAt);
+    }
+
+    /**
+     * This room with other players; {@code playerCount} is their number.
+     *
+     * @param players who sits in it, in joining order, at most four
+     * @return the same otherwise
+     * @throws IllegalArgumentException if there are more than four
+     */
+    public Room withPlayers(List<RoomPlayer> players) {
+        return new Room(code, status, players.size(), maxPlayers, gameMode, gameId, players, createdAt);
     }
 }

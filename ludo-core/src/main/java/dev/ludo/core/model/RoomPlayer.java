@@ -1,7 +1,6 @@
 package dev.ludo.core.model;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A player who has a seat in a room.
@@ -13,10 +12,28 @@ import org.jspecify.annotations.Nullable;
  */
 public record RoomPlayer(PlayerId playerId, String playerName, Optional<Color> color, boolean connected) {
     /** Checks what must be there. */
-    public RoomPlayer(PlayerId playerId, @Nullable String playerName, Optional<Color> color, boolean connected) {
-        this.playerId = Check.present(playerId, "playerId");
-        this.playerName = playerName == null ? "" : playerName;
-        this.color = color;
-        this.connected = connected;
+    public RoomPlayer {
+        Check.present(playerId, "playerId");
+        playerName = Check.orElse(playerName, "");
+    }
+
+    /**
+     * This player on a seat.
+     *
+     * @param color the colour that was dealt
+     * @return the same otherwise
+     */
+    public RoomPlayer withColor(Color color) {
+        return new RoomPlayer(playerId, playerName, Optional.of(color), connected);
+    }
+
+    /**
+     * This player with or without a socket.
+     *
+     * @param connected whether there is one
+     * @return the same otherwise
+     */
+    public RoomPlayer withConnected(boolean connected) {
+        return new RoomPlayer(playerId, playerName, color, connected);
     }
 }

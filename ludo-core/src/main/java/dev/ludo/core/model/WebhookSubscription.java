@@ -4,7 +4,6 @@ import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A webhook that the API delivers to.
@@ -22,15 +21,10 @@ public record WebhookSubscription(
         @JsonbTypeAdapter(Secret.OnWireIfThere.class) Optional<Secret> secret) {
 
     /** Checks what must be there; an absent list is an empty one. */
-    public WebhookSubscription(
-            WebhookId id,
-            URI url,
-            @Nullable List<WebhookEventType> events,
-            @JsonbTypeAdapter(Secret.OnWireIfThere.class) Optional<Secret> secret) {
-        this.id = Check.present(id, "id");
-        this.url = Check.webUrl(url, "url");
-        this.events = Check.list(events);
-        this.secret = secret;
+    public WebhookSubscription {
+        Check.present(id, "id");
+        Check.webUrl(url, "url");
+        events = Check.list(events);
     }
 
     /**

@@ -22,7 +22,7 @@ final class Bots {
 
     static LegalMove careful(Game game) {
         return movesOf(game).stream()
-                .max(Comparator.<LegalMove>comparingInt(move -> -danger(after(game, move), game.turn))
+                .max(Comparator.<LegalMove>comparingInt(move -> -danger(after(game, move), game.state.turn()))
                         .thenComparing(greed(game)))
                 .orElseThrow();
     }
@@ -36,23 +36,24 @@ final class Bots {
 
     /** Of equal moves that of the lowest piece is the greatest, so that the choice does not depend on the list's order. */
     private static Comparator<LegalMove> greed(Game game) {
-        int seat = game.turn;
+        int seat = game.state.turn();
         return Comparator.<LegalMove>comparingInt(
-                        move -> after(game, move).standing.captures().at(seat))
+                        move -> after(game, move).state.standing().captures().at(seat))
                 .thenComparing(move -> move.targetPosition().isHome())
                 .thenComparingInt(move -> game.progress(move.pieceId()))
                 .thenComparingInt(move -> -move.pieceId().index());
     }
 
     private static Game after(Game game, LegalMove move) {
-        return game.move(game.seating.player(game.turn), move.pieceId()).game();
+        return game.move(game.state.seating().player(game.state.turn()), move.pieceId())
+                .game();
     }
 
     /** The way, in steps, that a seat would lose if each of its pieces that one roll can reach were captured. */
     private static int danger(Game game, int seat) {
         int danger = 0;
         for (int piece = 0; piece < 4; piece++) {
-            int progress = Row.progress(game.rows.at(seat), piece);
+            int progress = Row.progress(game.state.rows().at(seat), piece);
             if (progress > Board.YARD && progress <= Board.LAST_TRACK && isInReach(game, seat, progress)) {
                 danger += progress;
             }
@@ -66,7 +67,9 @@ final class Bots {
             return false;
         }
         for (int other = 0; other < 4; other++) {
-            if (other != seat && game.standing.isActive(other) && reaches(game.rows.at(other), other, square)) {
+            if (other != seat
+                    && game.state.standing().isActive(other)
+                    && reaches(game.state.rows().at(other), other, square)) {
                 return true;
             }
         }

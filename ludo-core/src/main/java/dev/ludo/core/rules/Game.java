@@ -7,12 +7,8 @@ import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.Position;
 import dev.ludo.core.model.TurnPhase;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One moment of a game of Ludo. What players do gives the next moment and leaves this one as it is.
@@ -25,45 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe to share. Two games are equal when their rules, players and whole situation are.
  */
 public final class Game {
-    private static final List<OptionalInt> DICE = List.of(
-            OptionalInt.empty(),
-            OptionalInt.of(1),
-            OptionalInt.of(2),
-            OptionalInt.of(3),
-            OptionalInt.of(4),
-            OptionalInt.of(5),
-            OptionalInt.of(6));
+    final State state;
 
-    final Seating seating;
-    /** The pieces of each seat, as a {@link Row}. */
-    final PerSeat rows;
-
-    final Standing standing;
-    /** Only there under {@link RuleSet.SixLimitRule#REVERT_TURN} and until the game ends. */
-    final @Nullable TurnStart turnStart;
-
-    /** Follows from the rest; empty unless a move is awaited. */
-    final List<LegalMove> legalMoves;
-    /** The seat to act, or −1 once the game has ended. */
-    final byte turn;
-    /** The die that awaits its move, or 0. */
-    final byte dice;
-
-    final int sixes;
-    final int pendingRolls;
-    final int turnNumber;
-
-    Game(Play play) {
-        this.seating = play.seating;
-        this.rows = play.rows;
-        this.standing = play.standing;
-        this.turnStart = play.turnStart;
-        this.legalMoves = play.legalMoves;
-        this.turn = play.turn;
-        this.dice = play.dice;
-        this.sixes = play.sixes;
-        this.pendingRolls = play.pendingRolls;
-        this.turnNumber = play.turnNumber;
+    Game(State state) {
+        this.state = state;
     }
 
     /**
@@ -91,33 +52,29 @@ public final class Game {
         return new GameBuilder(new Seating(rules, players));
     }
 
-    /**
-     * What is played by.
-     *
-     * @return the rules
-     */
+    /** {@return the rules that are played by} */
     public RuleSet rules() {
-        return seating.rules;
+        return state.seating().rules;
     }
 
-    /**
-     * Who plays or has played.
-     *
-     * @return two to four players in joining order
-     */
+    /** {@return two to four players in joining order, also those who have left} */
     public List<PlayerId> players() {
-        return seating.players;
+        return state.seating().players;
     }
 
     /**
-     * A player's colour.
+     * How a player stands, apart from the pieces.
      *
      * @param who one of the players
-     * @return the colour
+     * @return their colour, status, place and counts
      * @throws IllegalArgumentException if they are not in this game
      */
-    public Color color(PlayerId who) {
-        return Color.ofSeat(seat(who));
+    public Seat seat(PlayerId who) {
+        int seat = state.seating().seat(who);
+        if (seat < 0) {
+            throw new IllegalArgumentException("player must be one of this game, was " + who);
+        }
+        return state.seat(who, seat);
     }
 
     /**
@@ -127,25 +84,17 @@ public final class Game {
      * @return the player, or empty if nobody does
      */
     public Optional<PlayerId> playerOf(Color color) {
-        return color == Color.UNKNOWN ? Optional.empty() : seating.owner(color.seat());
+        return color == Color.UNKNOWN ? Optional.empty() : state.seating().owner(color.seat());
     }
 
-    /**
-     * Whether the game has ended.
-     *
-     * @return whether nobody is to act any more
-     */
+    /** {@return whether the game has ended, so that nobody is to act any more} */
     public boolean isOver() {
-        return turn < 0;
+        return state.isOver();
     }
 
-    /**
-     * Whose turn it is.
-     *
-     * @return the player to act, or empty once the game has ended
-     */
+    /** {@return the player to act, or empty once the game has ended} */
     public Optional<PlayerId> currentPlayer() {
-        return turn < 0 ? Optional.empty() : seating.owner(turn);
+        return isOver() ? Optional.empty() : state.seating().owner(state.turn());
     }
 
     /**
@@ -155,10 +104,10 @@ public final class Game {
      * @throws IllegalStateException once the game has ended; ask {@link #isOver} first
      */
     public TurnPhase phase() {
-        if (turn < 0) {
+        if (isOver()) {
             throw new IllegalStateException("the game has ended, nobody is to act");
         }
-        return dice == 0 ? TurnPhase.ROLL : TurnPhase.MOVE;
+        return state.dice() == 0 ? TurnPhase.ROLL : TurnPhase.MOVE;
     }
 
     /**
@@ -167,7 +116,7 @@ public final class Game {
      * @return 1 to 6, or empty while a roll is due and once the game has ended
      */
     public OptionalInt dice() {
-        return DICE.get(dice);
+        return state.dice() == 0 ? OptionalInt.empty() : OptionalInt.of(state.dice());
     }
 
     /**
@@ -176,7 +125,7 @@ public final class Game {
      * @return 0 or more; 0 once the game has ended
      */
     public int sixes() {
-        return sixes;
+        return state.sixes();
     }
 
     /**
@@ -185,7 +134,7 @@ public final class Game {
      * @return 0 or more; 0 once the game has ended
      */
     public int pendingRolls() {
-        return pendingRolls;
+        return state.pendingRolls();
     }
 
     /**
@@ -194,7 +143,7 @@ public final class Game {
      * @return 1 or more, one more with each change of player; that of the last turn once the game has ended
      */
     public int turnNumber() {
-        return turnNumber;
+        return state.turnNumber();
     }
 
     /**
@@ -217,59 +166,10 @@ public final class Game {
      */
     public int progress(PieceId piece) {
         int seat = piece.color().seat();
-        if (seating.owner(seat).isEmpty()) {
+        if (state.seating().owner(seat).isEmpty()) {
             throw new IllegalArgumentException("piece must be one in this game, was " + piece);
         }
-        return Row.progress(rows.at(seat), piece.index());
-    }
-
-    /**
-     * How a player stands.
-     *
-     * @param who one of the players
-     * @return whether they still play, have finished or have left
-     * @throws IllegalArgumentException if they are not in this game
-     */
-    public SeatStatus status(PlayerId who) {
-        if (standing.isActive(seat(who))) {
-            return SeatStatus.ACTIVE;
-        }
-        return standing.finished().contains(who) ? SeatStatus.FINISHED : SeatStatus.LEFT;
-    }
-
-    /**
-     * A finisher's place.
-     *
-     * @param who one of the players
-     * @return the place from 1, or empty for a player who has not brought home enough pieces
-     * @throws IllegalArgumentException if they are not in this game
-     */
-    public OptionalInt finishedRank(PlayerId who) {
-        return status(who) == SeatStatus.FINISHED
-                ? OptionalInt.of(standing.finished().indexOf(who) + 1)
-                : OptionalInt.empty();
-    }
-
-    /**
-     * How many opposing pieces a player has captured.
-     *
-     * @param who one of the players
-     * @return 0 or more; captures that a third six undid do not count
-     * @throws IllegalArgumentException if they are not in this game
-     */
-    public int captures(PlayerId who) {
-        return standing.captures().at(seat(who));
-    }
-
-    /**
-     * How many timeouts a player has had since they last rolled or moved by themselves.
-     *
-     * @param who one of the players
-     * @return 0 or more
-     * @throws IllegalArgumentException if they are not in this game
-     */
-    public int missedTurns(PlayerId who) {
-        return standing.missed().at(seat(who));
+        return Row.progress(state.rows().at(seat), piece.index());
     }
 
     /**
@@ -288,7 +188,7 @@ public final class Game {
      * @return all players, the leading one first; the same as {@link #ranking} once the game has ended
      */
     public List<PlayerId> standings() {
-        return Ranking.of(seating, rows, standing, turn);
+        return state.ranking();
     }
 
     /**
@@ -297,7 +197,7 @@ public final class Game {
      * @return the first finisher, or else the first of the ranking; empty until there is one
      */
     public Optional<PlayerId> winner() {
-        return (isOver() ? standings() : standing.finished()).stream().findFirst();
+        return (isOver() ? standings() : state.standing().finished()).stream().findFirst();
     }
 
     /**
@@ -306,7 +206,7 @@ public final class Game {
      * @return the moves in order of the pieces' numbers; empty unless a move is awaited
      */
     public List<LegalMove> legalMoves() {
-        return legalMoves;
+        return state.legalMoves();
     }
 
     /**
@@ -320,8 +220,8 @@ public final class Game {
      *     {@link Refusal#BAD_ROLL}
      */
     public Step roll(PlayerId who, int value) {
-        Referee.checkRoll(this, who, value);
-        return new Play(this).byOwnHand().roll(value).step();
+        Referee.checkRoll(state, who, value);
+        return new Play(state).byOwnHand().roll(value).step();
     }
 
     /**
@@ -334,8 +234,8 @@ public final class Game {
      *     {@link Refusal#UNKNOWN_PIECE}, {@link Refusal#NOT_YOUR_PIECE} or the reason for which the piece may not move
      */
     public Step move(PlayerId who, PieceId piece) {
-        Referee.checkMove(this, who, piece);
-        return new Play(this).byOwnHand().move(piece.index()).step();
+        Referee.checkMove(state, who, piece);
+        return new Play(state).byOwnHand().move(piece.index()).step();
     }
 
     /**
@@ -349,9 +249,9 @@ public final class Game {
      *     may move, but to another place
      */
     public Step move(PlayerId who, PieceId piece, Position target) {
-        Referee.checkMove(this, who, piece);
-        Referee.checkTarget(this, who, piece, target);
-        return new Play(this).byOwnHand().move(piece.index()).step();
+        Referee.checkMove(state, who, piece);
+        Referee.checkTarget(state, who, piece, target);
+        return new Play(state).byOwnHand().move(piece.index()).step();
     }
 
     /**
@@ -363,8 +263,8 @@ public final class Game {
      * @throws RefusedException with {@link Refusal#GAME_ENDED}, or {@link Refusal#BAD_ROLL} if the die shows nonsense
      */
     public Step timeout(Dice automatic) {
-        Referee.checkRunning(this);
-        return new Play(this).timeout(automatic).step();
+        Referee.checkRunning(state);
+        return new Play(state).timeout(automatic).step();
     }
 
     /**
@@ -375,55 +275,25 @@ public final class Game {
      * @throws RefusedException with {@link Refusal#GAME_ENDED}, {@link Refusal#UNKNOWN_SEAT} or {@link Refusal#ALREADY_LEFT}
      */
     public Step leave(PlayerId who) {
-        int seat = Referee.checkLeave(this, who);
-        return standing.finished().contains(who)
+        int seat = Referee.checkLeave(state, who);
+        return state.standing().finished().contains(who)
                 ? new Step(this, List.of())
-                : new Play(this).leave(seat).step();
-    }
-
-    private int seat(PlayerId who) {
-        int seat = seating.seat(who);
-        if (seat < 0) {
-            throw new IllegalArgumentException("player must be one of this game, was " + who);
-        }
-        return seat;
+                : new Play(state).leave(seat).step();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Game that
-                && turn == that.turn
-                && turnNumber == that.turnNumber
-                && dice == that.dice
-                && sixes == that.sixes
-                && pendingRolls == that.pendingRolls
-                && rows.equals(that.rows)
-                && standing.equals(that.standing)
-                && Objects.equals(turnStart, that.turnStart)
-                && players().equals(that.players())
-                && rules().equals(that.rules());
+        return other instanceof Game that && state.equals(that.state);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(turn, turnNumber, dice, sixes, rows, standing, players());
+        return state.hashCode();
     }
 
     /** The turn and every player's pieces, for people to read. */
     @Override
     public String toString() {
-        String act = isOver()
-                ? "ended, ranking " + ranking()
-                : seating.describe(turn) + (dice == 0 ? " to roll" : " to move by " + dice);
-        return "turn " + turnNumber + ": " + act + "; "
-                + seating.seatsClockwise().map(this::describe).collect(Collectors.joining(", "));
-    }
-
-    private String describe(int seat) {
-        int row = rows.at(seat);
-        String status = status(seating.player(seat)).name().toLowerCase(Locale.ROOT);
-        return Color.ofSeat(seat).word() + " " + Row.progress(row, 0) + " " + Row.progress(row, 1) + " "
-                + Row.progress(row, 2) + " " + Row.progress(row, 3)
-                + (standing.isActive(seat) ? "" : " " + status);
+        return state.toString();
     }
 }

@@ -164,6 +164,6 @@ public final class GameBuilder {
      * @throws IllegalArgumentException if it cannot arise; the message says why
      */
     public Game build() {
-        return new Game(situation.play());
+        return situation.play().game();
     }
 }

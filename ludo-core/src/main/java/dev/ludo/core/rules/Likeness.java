@@ -79,10 +79,10 @@ final class Likeness {
     }
 
     private static Optional<String> difference(Game game, GamePlayer player) {
-        if (player.color() != game.color(player.playerId())) {
-            return Optional.of(
-                    player.playerId() + " is " + game.color(player.playerId()).word() + ", not "
-                            + player.color().word());
+        if (player.color() != game.seat(player.playerId()).color()) {
+            return Optional.of(player.playerId() + " is "
+                    + game.seat(player.playerId()).color().word() + ", not "
+                    + player.color().word());
         }
         for (Piece piece : player.pieces()) {
             if (piece.pieceId().color() != player.color()) {

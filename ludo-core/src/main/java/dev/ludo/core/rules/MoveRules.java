@@ -124,6 +124,18 @@ final class MoveRules {
         return captured;
     }
 
+    /** Of the pieces that can move, the one that has gone furthest; the lowest number of several. */
+    static int furthest(int row, List<LegalMove> moves) {
+        int best = moves.getFirst().pieceId().index();
+        for (LegalMove move : moves) {
+            int piece = move.pieceId().index();
+            if (Row.progress(row, piece) > Row.progress(row, best)) {
+                best = piece;
+            }
+        }
+        return best;
+    }
+
     private boolean isBlocked(PerSeat rows, int seat, int from, int to) {
         return switch (stackRule) {
             case CAPTURE_ALL, CAPTURE_ONE, PROTECTED -> false;

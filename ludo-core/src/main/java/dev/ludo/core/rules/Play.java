@@ -58,17 +58,17 @@ final class Play {
         beginTurn(0);
     }
 
-    Play(Game before) {
-        this.seating = before.seating;
-        this.rows = before.rows;
-        this.standing = before.standing;
-        this.turnStart = before.turnStart;
-        this.legalMoves = before.legalMoves;
-        this.turn = before.turn;
-        this.dice = before.dice;
-        this.sixes = before.sixes;
-        this.pendingRolls = before.pendingRolls;
-        this.turnNumber = before.turnNumber;
+    Play(State before) {
+        this.seating = before.seating();
+        this.rows = before.rows();
+        this.standing = before.standing();
+        this.turnStart = before.turnStart();
+        this.legalMoves = before.legalMoves();
+        this.turn = before.turn();
+        this.dice = before.dice();
+        this.sixes = before.sixes();
+        this.pendingRolls = before.pendingRolls();
+        this.turnNumber = before.turnNumber();
     }
 
     Step opening() {
@@ -77,7 +77,12 @@ final class Play {
     }
 
     Step step() {
-        return new Step(new Game(this), events);
+        return new Step(game(), events);
+    }
+
+    Game game() {
+        return new Game(
+                new State(seating, rows, standing, turnStart, legalMoves, turn, dice, sixes, pendingRolls, turnNumber));
     }
 
     /** The player to act is there: whatever they missed in a row is forgotten. */
@@ -149,7 +154,7 @@ final class Play {
         if (dice == 0) {
             roll(Referee.checkRoll(automatic.roll()));
         }
-        return dice == 0 ? this : move(furthest());
+        return dice == 0 ? this : move(MoveRules.furthest(rows.at(turn), legalMoves));
     }
 
     Play leave(int seat) {
@@ -274,18 +279,6 @@ final class Play {
             // Leaving is no move: a turn that is undone later does not bring a leaver's pieces back.
             turnStart = new TurnStart(turnStart.rows().with(seat, rows.at(seat)), turnStart.captures());
         }
-    }
-
-    private int furthest() {
-        int row = rows.at(turn);
-        int best = legalMoves.getFirst().pieceId().index();
-        for (LegalMove move : legalMoves) {
-            int piece = move.pieceId().index();
-            if (Row.progress(row, piece) > Row.progress(row, best)) {
-                best = piece;
-            }
-        }
-        return best;
     }
 
     /** Most steps have one event or two. */

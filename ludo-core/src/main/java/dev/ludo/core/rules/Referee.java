@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class Referee {
     private Referee() {}
 
-    static void checkRoll(Game game, PlayerId who, int value) {
-        checkTurn(game, who);
-        if (game.dice != 0) {
+    static void checkRoll(State state, PlayerId who, int value) {
+        checkTurn(state, who);
+        if (state.dice() != 0) {
             throw refused(
                     Refusal.WRONG_PHASE,
                     ErrorCode.MOVE_FIRST,
-                    who + " may not roll: the " + game.dice + " rolled before awaits its move");
+                    who + " may not roll: the " + state.dice() + " rolled before awaits its move");
         }
         checkRoll(value);
     }
@@ -28,66 +28,69 @@ final class Referee {
         return value;
     }
 
-    static void checkMoveDue(Game game, PlayerId who) {
-        checkTurn(game, who);
-        if (game.dice == 0) {
+    static void checkMoveDue(State state, PlayerId who) {
+        checkTurn(state, who);
+        if (state.dice() == 0) {
             throw refused(
                     Refusal.WRONG_PHASE, ErrorCode.ROLL_FIRST, who + " may not move: the die is to be rolled first");
         }
     }
 
-    static void checkMove(Game game, PlayerId who, PieceId piece) {
-        checkMoveDue(game, who);
+    static void checkMove(State state, PlayerId who, PieceId piece) {
+        checkMoveDue(state, who);
         int seat = piece.color().seat();
-        if (game.seating.owner(seat).isEmpty()) {
+        if (state.seating().owner(seat).isEmpty()) {
             throw unknownPiece(who, piece.toString());
         }
-        if (seat != game.turn) {
+        if (seat != state.turn()) {
             throw illegal(
                     Refusal.NOT_YOUR_PIECE,
-                    who + " may not move " + piece + ": it belongs to " + game.seating.player(seat));
+                    who + " may not move " + piece + ": it belongs to "
+                            + state.seating().player(seat));
         }
         @Nullable
-        Refusal refusal = game.seating.moveRules.refusal(
-                game.rows, game.standing.captures().at(seat), seat, piece.index(), game.dice);
+        Refusal refusal = state.seating()
+                .moveRules
+                .refusal(state.rows(), state.standing().captures().at(seat), seat, piece.index(), state.dice());
         if (refusal != null) {
             throw illegal(
                     refusal,
-                    who + " may not move " + piece + " from " + game.position(piece) + " by " + game.dice + ": "
-                            + why(refusal));
+                    who + " may not move " + piece + " from "
+                            + Board.position(seat, Row.progress(state.rows().at(seat), piece.index())) + " by "
+                            + state.dice() + ": " + why(refusal));
         }
     }
 
-    static void checkTarget(Game game, PlayerId who, PieceId piece, Position target) {
+    static void checkTarget(State state, PlayerId who, PieceId piece, Position target) {
         int seat = piece.color().seat();
-        int to = MoveRules.target(Row.progress(game.rows.at(seat), piece.index()), game.dice);
+        int to = MoveRules.target(Row.progress(state.rows().at(seat), piece.index()), state.dice());
         Position right = Board.position(seat, to);
         if (!right.equals(target)) {
             throw illegal(
                     Refusal.WRONG_TARGET,
-                    who + " may not move " + piece + " to " + target + ": a " + game.dice + " takes it to " + right);
+                    who + " may not move " + piece + " to " + target + ": a " + state.dice() + " takes it to " + right);
         }
     }
 
-    static void checkRunning(Game game) {
-        if (game.isOver()) {
+    static void checkRunning(State state) {
+        if (state.isOver()) {
             throw refused(
                     Refusal.GAME_ENDED,
                     ErrorCode.GAME_OVER,
-                    "nothing can be done any more: the game has ended with the ranking " + game.ranking());
+                    "nothing can be done any more: the game has ended with the ranking " + state.ranking());
         }
     }
 
-    static int checkLeave(Game game, PlayerId who) {
-        checkRunning(game);
-        int seat = game.seating.seat(who);
+    static int checkLeave(State state, PlayerId who) {
+        checkRunning(state);
+        int seat = state.seating().seat(who);
         if (seat < 0) {
             throw refused(
                     Refusal.UNKNOWN_SEAT,
                     ErrorCode.PLAYER_NOT_FOUND,
-                    who + " may not leave: the players of this game are " + game.players());
+                    who + " may not leave: the players of this game are " + state.seating().players);
         }
-        if (game.standing.left().contains(who)) {
+        if (state.standing().left().contains(who)) {
             throw refused(Refusal.ALREADY_LEFT, ErrorCode.FORBIDDEN, who + " may not leave: they have left before");
         }
         return seat;
@@ -104,9 +107,9 @@ final class Referee {
         return refused(refusal, ErrorCode.ILLEGAL_MOVE, why);
     }
 
-    private static void checkTurn(Game game, PlayerId who) {
-        checkRunning(game);
-        PlayerId current = game.seating.player(game.turn);
+    private static void checkTurn(State state, PlayerId who) {
+        checkRunning(state);
+        PlayerId current = state.seating().player(state.turn());
         if (!current.equals(who)) {
             throw refused(
                     Refusal.NOT_YOUR_TURN, ErrorCode.NOT_YOUR_TURN, who + " may not act: it is the turn of " + current);

@@ -27,6 +27,10 @@ final class Row {
         return Integer.bitCount(at(row, progress));
     }
 
+    static String describe(int row) {
+        return progress(row, 0) + " " + progress(row, 1) + " " + progress(row, 2) + " " + progress(row, 3);
+    }
+
     static int total(int row) {
         return progress(row, 0) + progress(row, 1) + progress(row, 2) + progress(row, 3);
     }

@@ -1,15 +1,5 @@
 package dev.ludo.core.rules;
 
-import dev.ludo.core.rules.RuleSet.BonusStacking;
-import dev.ludo.core.rules.RuleSet.EndCondition;
-import dev.ludo.core.rules.RuleSet.HomeEntry;
-import dev.ludo.core.rules.RuleSet.LeaverPieces;
-import dev.ludo.core.rules.RuleSet.OnTimeout;
-import dev.ludo.core.rules.RuleSet.OwnStacking;
-import dev.ludo.core.rules.RuleSet.SixLimitRule;
-import dev.ludo.core.rules.RuleSet.SixWithoutMove;
-import dev.ludo.core.rules.RuleSet.StackRule;
-import dev.ludo.core.rules.RuleSet.TwoPlayerSeating;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,21 +10,21 @@ public final class RuleSetBuilder {
     private Set<Integer> extraRollOn = Set.of(6);
     private boolean extraRollOnCapture = true;
     private boolean extraRollOnHome = true;
-    private BonusStacking bonusStacking = BonusStacking.SINGLE;
+    private RuleSet.BonusStacking bonusStacking = RuleSet.BonusStacking.SINGLE;
     private int sixLimit = 3;
-    private SixLimitRule sixLimitRule = SixLimitRule.VOID_LAST;
-    private SixWithoutMove sixWithoutMove = SixWithoutMove.PASS;
+    private RuleSet.SixLimitRule sixLimitRule = RuleSet.SixLimitRule.VOID_LAST;
+    private RuleSet.SixWithoutMove sixWithoutMove = RuleSet.SixWithoutMove.PASS;
     private SafeSquares safeSquares = SafeSquares.STARTS_AND_STARS;
-    private StackRule stackRule = StackRule.CAPTURE_ALL;
-    private OwnStacking ownStacking = OwnStacking.ALLOWED;
-    private HomeEntry homeEntry = HomeEntry.EXACT;
+    private RuleSet.StackRule stackRule = RuleSet.StackRule.CAPTURE_ALL;
+    private RuleSet.OwnStacking ownStacking = RuleSet.OwnStacking.ALLOWED;
+    private RuleSet.HomeEntry homeEntry = RuleSet.HomeEntry.EXACT;
     private boolean requireCaptureToEnterHome = false;
     private int tokensToWin = 4;
     private int startPiecesOut = 0;
-    private EndCondition endCondition = EndCondition.PLAY_ON;
-    private TwoPlayerSeating twoPlayerSeating = TwoPlayerSeating.OPPOSITE;
-    private LeaverPieces leaverPieces = LeaverPieces.REMOVE;
-    private OnTimeout onTimeout = OnTimeout.SKIP;
+    private RuleSet.EndCondition endCondition = RuleSet.EndCondition.PLAY_ON;
+    private RuleSet.TwoPlayerSeating twoPlayerSeating = RuleSet.TwoPlayerSeating.OPPOSITE;
+    private RuleSet.LeaverPieces leaverPieces = RuleSet.LeaverPieces.REMOVE;
+    private RuleSet.OnTimeout onTimeout = RuleSet.OnTimeout.SKIP;
     private int maxMissedTurns = 3;
     private boolean announceExtraRoll = false;
 
@@ -65,10 +55,9 @@ public final class RuleSetBuilder {
     }
 
     /**
-     * Sets which values let a piece out of the yard.
+     * {@return this, having set which values let a piece out of the yard}
      *
      * @param values of 1 to 6, at least one
-     * @return this
      */
     public RuleSetBuilder exitRolls(Integer... values) {
         exitRolls = new TreeSet<>(List.of(values));
@@ -76,10 +65,9 @@ public final class RuleSetBuilder {
     }
 
     /**
-     * Sets which values earn another roll.
+     * {@return this, having set which values earn another roll}
      *
      * @param values of 1 to 6, or none
-     * @return this
      */
     public RuleSetBuilder extraRollOn(Integer... values) {
         extraRollOn = new TreeSet<>(List.of(values));
@@ -87,10 +75,9 @@ public final class RuleSetBuilder {
     }
 
     /**
-     * Sets whether a capture earns another roll.
+     * {@return this, having set whether a capture earns another roll}
      *
      * @param value the option's value
-     * @return this
      */
     public RuleSetBuilder extraRollOnCapture(boolean value) {
         extraRollOnCapture = value;
@@ -98,10 +85,9 @@ public final class RuleSetBuilder {
     }
 
     /**
-     * Sets whether bringing a piece home earns another roll.
+     * {@return this, having set whether bringing a piece home earns another roll}
      *
      * @param value the option's value
-     * @return this
      */
     public RuleSetBuilder extraRollOnHome(boolean value) {
         extraRollOnHome = value;
@@ -109,21 +95,19 @@ public final class RuleSetBuilder {
     }
 
     /**
-     * Sets what several reasons for another roll earn.
+     * {@return this, having set what several reasons for another roll earn}
      *
      * @param value the option's value
-     * @return this
      */
-    public RuleSetBuilder bonusStacking(BonusStacking value) {
+    public RuleSetBuilder bonusStacking(RuleSet.BonusStacking value) {
         bonusStacking = value;
         return this;
     }
 
     /**
-     * Sets which six in a row is too many, 1 to 100, 0 for none.
+     * {@return this, having set which six in a row is too many}
      *
-     * @param value the option's value
-     * @return this
+     * @param value 1 to 100, 0 for none
      */
     public RuleSetBuilder sixLimit(int value) {
         sixLimit = value;
@@ -131,32 +115,29 @@ public final class RuleSetBuilder {
     }
 
     /**
-     * Sets what becomes of the six that is too many.
+     * {@return this, having set what becomes of the six that is too many}
      *
      * @param value the option's value
-     * @return this
      */
-    public RuleSetBuilder sixLimitRule(SixLimitRule value) {
+    public RuleSetBuilder sixLimitRule(RuleSet.SixLimitRule value) {
         sixLimitRule = value;
         return this;
     }
 
     /**
-     * Sets what a value of {@code extraRollOn} earns when nothing can move by it.
+     * {@return this, having set what a value of {@code extraRollOn} earns when nothing can move by it}
      *
      * @param value the option's value
-     * @return this
      */
-    public RuleSetBuilder sixWithoutMove(SixWithoutMove value) {
+    public RuleSetBuilder sixWithoutMove(RuleSet.SixWithoutMove value) {
         sixWithoutMove = value;
         return this;
     }
 
     /**
-     * Sets where nothing is captured.
+     * {@return this, having set where nothing is captured}
      *
      * @param value the option's value
-     * @return this
      */
     public RuleSetBuilder safeSquares(SafeSquares value) {
         safeSquares = value;
@@ -164,43 +145,39 @@ public final class RuleSetBuilder {
     }
 
     /**
-     * Sets what several pieces of one opponent on one square mean.
+     * {@return this, having set what several pieces of one opponent on one square mean}
      *
      * @param value the option's value
-     * @return this
      */
-    public RuleSetBuilder stackRule(StackRule value) {
+    public RuleSetBuilder stackRule(RuleSet.StackRule value) {
         stackRule = value;
         return this;
     }
 
     /**
-     * Sets whether a player's pieces may share a square.
+     * {@return this, having set whether a player's pieces may share a square}
      *
      * @param value the option's value
-     * @return this
      */
-    public RuleSetBuilder ownStacking(OwnStacking value) {
+    public RuleSetBuilder ownStacking(RuleSet.OwnStacking value) {
         ownStacking = value;
         return this;
     }
 
     /**
-     * Sets what a roll beyond home does.
+     * {@return this, having set what a roll beyond home does}
      *
      * @param value the option's value
-     * @return this
      */
-    public RuleSetBuilder homeEntry(HomeEntry value) {
+    public RuleSetBuilder homeEntry(RuleSet.HomeEntry value) {
         homeEntry = value;
         return this;
     }
 
     /**
-     * Sets whether a player must have captured before a piece may leave the track for its column.
+     * {@return this, having set whether a player must have captured before a piece may leave the track for its column}
      *
      * @param value the option's value
-     * @return this
      */
     public RuleSetBuilder requireCaptureToEnterHome(boolean value) {
         requireCaptureToEnterHome = value;
@@ -208,10 +185,9 @@ public final class RuleSetBuilder {
     }
 
     /**
-     * Sets how many pieces must come home, 1 to 4.
+     * {@return this, having set how many pieces must come home, 1 to 4}
      *
      * @param value the option's value
-     * @return this
      */
     public RuleSetBuilder tokensToWin(int value) {
         tokensToWin = value;
@@ -219,10 +195,9 @@ public final class RuleSetBuilder {
     }
 
     /**
-     * Sets how many pieces of each player begin on their start square, 0 to 4.
+     * {@return this, having set how many pieces of each player begin on their start square, 0 to 4}
      *
      * @param value the option's value
-     * @return this
      */
     public RuleSetBuilder startPiecesOut(int value) {
         startPiecesOut = value;
@@ -230,54 +205,49 @@ public final class RuleSetBuilder {
     }
 
     /**
-     * Sets when the game ends.
+     * {@return this, having set when the game ends}
      *
      * @param value the option's value
-     * @return this
      */
-    public RuleSetBuilder endCondition(EndCondition value) {
+    public RuleSetBuilder endCondition(RuleSet.EndCondition value) {
         endCondition = value;
         return this;
     }
 
     /**
-     * Sets where two players sit.
+     * {@return this, having set where two players sit}
      *
      * @param value the option's value
-     * @return this
      */
-    public RuleSetBuilder twoPlayerSeating(TwoPlayerSeating value) {
+    public RuleSetBuilder twoPlayerSeating(RuleSet.TwoPlayerSeating value) {
         twoPlayerSeating = value;
         return this;
     }
 
     /**
-     * Sets what becomes of a leaver's pieces.
+     * {@return this, having set what becomes of a leaver's pieces}
      *
      * @param value the option's value
-     * @return this
      */
-    public RuleSetBuilder leaverPieces(LeaverPieces value) {
+    public RuleSetBuilder leaverPieces(RuleSet.LeaverPieces value) {
         leaverPieces = value;
         return this;
     }
 
     /**
-     * Sets what happens when time runs out.
+     * {@return this, having set what happens when time runs out}
      *
      * @param value the option's value
-     * @return this
      */
-    public RuleSetBuilder onTimeout(OnTimeout value) {
+    public RuleSetBuilder onTimeout(RuleSet.OnTimeout value) {
         onTimeout = value;
         return this;
     }
 
     /**
-     * Sets how many timeouts in a row dismiss a player, 0 for never.
+     * {@return this, having set how many timeouts in a row dismiss a player, 0 for never}
      *
      * @param value the option's value
-     * @return this
      */
     public RuleSetBuilder maxMissedTurns(int value) {
         maxMissedTurns = value;
@@ -285,10 +255,9 @@ public final class RuleSetBuilder {
     }
 
     /**
-     * Sets whether a move that earns another roll is followed by a turn-change that names the same player.
+     * {@return this, having set whether a move that earns another roll is followed by a turn-change that names the same player}
      *
      * @param value the option's value
-     * @return this
      */
     public RuleSetBuilder announceExtraRoll(boolean value) {
         announceExtraRoll = value;

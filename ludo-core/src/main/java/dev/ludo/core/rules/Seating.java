@@ -85,6 +85,16 @@ final class Seating {
         return Stream.of(0, 1, 2, 3).filter(seat -> owners.get(seat).isPresent());
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Seating that && players.equals(that.players) && rules.equals(that.rules);
+    }
+
+    @Override
+    public int hashCode() {
+        return players.hashCode();
+    }
+
     /** The next seat clockwise among some, which may be the same one. */
     static int next(int among, int seat) {
         int next = seat;

@@ -72,7 +72,7 @@ final class Situation {
         require(
                 then.players().equals(seating.players) && then.rules().equals(seating.rules),
                 "turnStart must be a game of " + seating.players + " by the same rules, was one of " + then.players());
-        turnStart = new TurnStart(then.rows, then.standing.captures());
+        turnStart = new TurnStart(then.state.rows(), then.state.standing().captures());
     }
 
     Play play() {

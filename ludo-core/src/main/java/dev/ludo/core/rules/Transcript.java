@@ -63,7 +63,7 @@ public final class Transcript {
      *     also if the name is no piece's
      */
     public static Step move(Game game, PlayerId who, String pieceId, Optional<Position> target) {
-        Referee.checkMoveDue(game, who);
+        Referee.checkMoveDue(game.state, who);
         PieceId piece = PieceId.tryParse(pieceId).orElseThrow(() -> Referee.unknownPiece(who, pieceId));
         return target.isPresent() ? game.move(who, piece, target.get()) : game.move(who, piece);
     }

@@ -102,19 +102,7 @@ final class Any {
             return message(record(RoomEvent.PieceMoved.class));
         }
         if (type == MoveResult.class) {
-            GameState state = record(GameState.class);
-            GameState here = new GameState(
-                    state.gameId(),
-                    state.roomCode(),
-                    state.gameMode(),
-                    state.status(),
-                    state.turn(),
-                    state.players(),
-                    state.ranking(),
-                    state.winnerId(),
-                    state.seq(),
-                    EPOCH,
-                    state.updatedAt());
+            GameState here = record(GameState.class).withEpoch(EPOCH);
             List<RoomMessage> events = IntStream.range(0, amount == Amount.SPARSE ? 0 : 2)
                     .mapToObj(i -> message(record(RoomEvent.PieceMoved.class)))
                     .toList();

@@ -56,7 +56,7 @@ class MessageCodecTest {
 
     @Test
     void aBroadcastHasItsPlaceInTheEpochThatHolds() {
-        RoomMessage message = MessageCodec.read(tree("{\"type\":\"room:closed\",\"seq\":9}"), "e7");
+        RoomMessage message = MessageCodec.read("{\"type\":\"room:closed\",\"seq\":9}".getBytes(UTF_8), "e7");
         assertThat(message.at(), is(Optional.of(new Sequence("e7", 9))));
         assertThat(message.event(), is(new RoomEvent.RoomClosed(Optional.empty())));
     }
@@ -88,14 +88,33 @@ class MessageCodecTest {
         assertThat(MessageCodec.write(message), is(text));
     }
 
-    @Test
-    void theAnswerToAMoveKeepsWhatIsUnknownInIt() {
-        String event = "{\"type\":\"game:sneezed\",\"data\":{\"a\":1.50,\"b\":[null,\"é\"]}}";
-        MoveResult result = MessageCodec.readMoveResult(tree("{\"events\":[" + event + "],\"state\":" + STATE + "}"));
-        assertThat(result.events().getFirst().event(), is(new RoomEvent.UnknownEvent("game:sneezed", event)));
-        assertThrows(
-                MalformedJsonException.class,
-                () -> MessageCodec.readMoveResult(tree("{\"events\":{},\"state\":" + STATE + "}")));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"game:sneezed\",\"data\":{\"a\":1.50,\"b\":[null,\"é\"]}}",
+                "{ \"data\":[[],{\"a\":{\"type\":\"x\"}}],\r\n\"n\":-0,\"e\":1e5 ,\"z\":1.0E+2, \"type\":\"\" }",
+                "{\"s\":\"\\ud800 \\u0041\\/ 🎲 \u2028 }]\\\"\",\"\\u0074ype\":\"game:\\u0073neezed\"}"
+            })
+    void theAnswerToAMoveKeepsWhatIsUnknownInItAsItCame(String unknown) {
+        String known = "{\"type\":\"game:turn-change\",\"data\":{\"currentPlayerId\":\"p1\"}}";
+        String filling = "\"x\":{\"events\":[1,{}]},\"y\":[[{}]],\"z\":\"" + "🎲".repeat(9_000) + "\",";
+        MoveResult result = moveResult(" {" + filling + "\"d\\u0061ta\" : {" + filling + "\"events\": [ " + known + " ,"
+                + unknown + ",\n" + known + "," + unknown + "],\"state\":" + STATE + "} } ");
+        List<String> raw = result.events().stream()
+                .map(RoomMessage::event)
+                .filter(event -> event instanceof RoomEvent.UnknownEvent)
+                .map(event -> ((RoomEvent.UnknownEvent) event).raw())
+                .toList();
+        assertThat(raw, is(List.of(unknown, unknown)));
+        assertThat(
+                MessageCodec.write(new MoveResult(List.of(result.events().get(1)), Optional.empty())),
+                is("{\"events\":[" + unknown + "]}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"events\":{}}", "{\"events\":[5]}", "{\"events\":[{}]}", "{\"events\":[null]}"})
+    void anAnswerToAMoveMustHoldEvents(String data) {
+        assertThrows(MalformedJsonException.class, () -> moveResult("{\"data\":" + data + '}'));
     }
 
     @ParameterizedTest
@@ -201,16 +220,23 @@ class MessageCodecTest {
 
     @Test
     void anAnswerToAMoveMaySayNothingButNothingWrong() {
-        assertThat(MessageCodec.readMoveResult(tree("{}")), is(MoveResult.BARE));
-        assertThat(MessageCodec.readMoveResult(tree("{\"state\":null,\"events\":null}")), is(MoveResult.BARE));
+        for (String data : List.of("{}", "null", "\"done\"", "[]", "{\"state\":null,\"events\":null}")) {
+            assertThat(moveResult("{\"data\":" + data + '}'), is(MoveResult.BARE));
+        }
+        assertThat(moveResult("{\"success\":true}"), is(MoveResult.BARE));
         assertThat(MessageCodec.write(MoveResult.BARE), is("{\"events\":[]}"));
         MalformedJsonException e =
-                assertThrows(MalformedJsonException.class, () -> MessageCodec.readMoveResult(tree("{\"state\":[]}")));
+                assertThrows(MalformedJsonException.class, () -> moveResult("{\"data\":{\"state\":[]}}"));
         assertThat(e.getMessage(), is("state must be an object, was ARRAY"));
     }
 
     private static RoomMessage read(String text) {
         return MessageCodec.read(text.getBytes(UTF_8), "e1");
+    }
+
+    private static MoveResult moveResult(String body) {
+        byte[] utf8 = body.getBytes(UTF_8);
+        return MessageCodec.readMoveResult(LudoJson.parseObject(utf8, 256 * 1024), utf8);
     }
 
     private static JsonObject tree(String text) {

@@ -121,7 +121,10 @@ final class Wire {
             return MessageCodec.read(utf8, Any.EPOCH);
         }
         if (type == MoveResult.class) {
-            return MessageCodec.readMoveResult(LudoJson.parseObject(utf8));
+            // Only what is a text of its own may stand in an envelope.
+            LudoJson.parseObject(utf8);
+            byte[] body = utf8("{\"data\":" + new String(utf8, UTF_8) + '}');
+            return MessageCodec.readMoveResult(LudoJson.parseObject(body), body);
         }
         if (type == Failure.class) {
             return Envelope.readFailure(LudoJson.parseObject(utf8));

@@ -57,10 +57,10 @@ class GameBuilderTest {
         assertThat(game.legalMoves().size(), is(4));
         assertThat(game.sixes(), is(1));
         assertThat(game.pendingRolls(), is(2));
-        assertThat(game.captures(P1), is(5));
-        assertThat(game.missedTurns(P1), is(2));
-        assertThat(game.status(P0), is(SeatStatus.FINISHED));
-        assertThat(game.status(P2), is(SeatStatus.LEFT));
+        assertThat(game.seat(P1).captures(), is(5));
+        assertThat(game.seat(P1).missedTurns(), is(2));
+        assertThat(game.seat(P0).status(), is(SeatStatus.FINISHED));
+        assertThat(game.seat(P2).status(), is(SeatStatus.LEFT));
         assertThat(game.progress(PieceId.of(Color.BLUE, 3)), is(9));
         assertThat(game.turnNumber(), is(77));
     }

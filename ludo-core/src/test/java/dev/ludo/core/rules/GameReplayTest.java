@@ -71,7 +71,7 @@ class GameReplayTest {
             int odd = random.nextInt(1_000);
             if (odd < oddities / 3) {
                 PlayerId who = game.players().get(random.nextInt(players));
-                if (game.status(who) != SeatStatus.LEFT) {
+                if (game.seat(who).status() != SeatStatus.LEFT) {
                     events.add(new PlayerLeft(who, who.value(), 0));
                     step = game.leave(who);
                 } else {
@@ -80,7 +80,7 @@ class GameReplayTest {
                 }
             } else if (odd < oddities) {
                 step = game.timeout(Dice.scripted());
-                if (step.game().status(current) == SeatStatus.LEFT) {
+                if (step.game().seat(current).status() == SeatStatus.LEFT) {
                     events.add(new PlayerLeft(current, current.value(), 0));
                 }
             } else if (game.dice().isEmpty()) {
@@ -114,10 +114,10 @@ class GameReplayTest {
                         .map(who -> new GamePlayer(
                                 who,
                                 who.value(),
-                                game.color(who),
-                                game.finishedRank(who),
+                                game.seat(who).color(),
+                                game.seat(who).finishedRank(),
                                 IntStream.range(0, 4)
-                                        .mapToObj(i -> PieceId.of(game.color(who), i))
+                                        .mapToObj(i -> PieceId.of(game.seat(who).color(), i))
                                         .map(piece -> new Piece(piece, game.position(piece)))
                                         .toList()))
                         .toList(),
@@ -291,18 +291,7 @@ class GameReplayTest {
         Game four = opening().roll(P0, 6).game();
         Game other =
                 Table.of(RuleSet.classic(), 2, "0: 1 0 0 0", b -> b.dice(5)).game();
-        GameState wrongDie = new GameState(
-                good.gameId(),
-                good.roomCode(),
-                good.gameMode(),
-                good.status(),
-                Optional.of(new Turn(P0, TurnPhase.MOVE, OptionalInt.of(5), 0, 1, Optional.empty())),
-                good.players(),
-                List.of(),
-                Optional.empty(),
-                0,
-                "",
-                Optional.empty());
+        GameState wrongDie = good.withTurn(new Turn(P0, TurnPhase.MOVE, OptionalInt.of(5), 0, 1, Optional.empty()));
         assertThat(
                 GameReplay.from(four).accept(new StateReport(wrongDie)).map(Misfit::why),
                 is(Optional.of("the die does not show 5")));
@@ -318,33 +307,11 @@ class GameReplayTest {
     @Test
     void aGameThatCannotBeginSoIsNone() {
         GameState state = state(opening());
-        GameState unknown = new GameState(
-                state.gameId(),
-                state.roomCode(),
-                null,
-                state.status(),
-                Optional.empty(),
-                state.players(),
-                List.of(),
-                Optional.empty(),
-                0,
-                "",
-                Optional.empty());
+        GameState unknown = state.withGameMode(GameMode.UNKNOWN);
         assertThat(
                 why(GameReplay.byMode(), new GameStarted(GameId.of("g"), unknown)),
                 is("the game's mode is not known, so its rules are not"));
-        GameState alone = new GameState(
-                state.gameId(),
-                state.roomCode(),
-                GameMode.CLASSIC,
-                state.status(),
-                Optional.empty(),
-                state.players().subList(0, 1),
-                List.of(),
-                Optional.empty(),
-                0,
-                "",
-                Optional.empty());
+        GameState alone = state.withPlayers(state.players().subList(0, 1));
         assertThat(
                 why(GameReplay.byMode(), new GameStarted(GameId.of("g"), alone)),
                 containsString("players must be 2..4"));

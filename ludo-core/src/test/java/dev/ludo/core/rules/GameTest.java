@@ -53,7 +53,7 @@ class GameTest {
     @Test
     void seatsAreDealtInJoiningOrder() {
         Game two = Game.start(RuleSet.classic(), List.of(P1, P0)).game();
-        assertThat(List.of(two.color(P1), two.color(P0)), is(List.of(Color.RED, Color.YELLOW)));
+        assertThat(List.of(two.seat(P1).color(), two.seat(P0).color()), is(List.of(Color.RED, Color.YELLOW)));
         assertThat(two.playerOf(Color.GREEN), is(Optional.empty()));
         assertThat(two.playerOf(Color.UNKNOWN), is(Optional.empty()));
         Game three = Game.start(RuleSet.classic(), Recorded.players(3)).game();
@@ -93,8 +93,8 @@ class GameTest {
                                 Optional.of(Position.of(19)),
                                 MoveCause.CAPTURED,
                                 Optional.of(RED_0)))));
-        assertThat(table.game().captures(P0), is(1));
-        assertThat(table.game().captures(P1), is(0));
+        assertThat(table.game().seat(P0).captures(), is(1));
+        assertThat(table.game().seat(P1).captures(), is(0));
     }
 
     @Test
@@ -158,9 +158,9 @@ class GameTest {
         assertThat(
                 table.told().subList(1, 3),
                 is(List.of(new PlayerFinished(P1, 2), new GameEnded(P0, List.of(P0, P1, P2)))));
-        assertThat(table.game().finishedRank(P0), is(OptionalInt.of(1)));
-        assertThat(table.game().finishedRank(P1), is(OptionalInt.of(2)));
-        assertThat(table.game().finishedRank(P2), is(OptionalInt.empty()));
+        assertThat(table.game().seat(P0).finishedRank(), is(OptionalInt.of(1)));
+        assertThat(table.game().seat(P1).finishedRank(), is(OptionalInt.of(2)));
+        assertThat(table.game().seat(P2).finishedRank(), is(OptionalInt.empty()));
     }
 
     @Test
@@ -194,10 +194,10 @@ class GameTest {
     @Test
     void whoIsNotInTheGameCannotBeAskedFor() {
         Game game = Game.start(RuleSet.classic(), Recorded.players(2)).game();
-        assertThrows(IllegalArgumentException.class, () -> game.color(STRANGER));
-        assertThrows(IllegalArgumentException.class, () -> game.status(STRANGER));
-        assertThrows(IllegalArgumentException.class, () -> game.captures(STRANGER));
-        assertThrows(IllegalArgumentException.class, () -> game.missedTurns(STRANGER));
+        assertThrows(IllegalArgumentException.class, () -> game.seat(STRANGER).color());
+        assertThrows(IllegalArgumentException.class, () -> game.seat(STRANGER).status());
+        assertThrows(IllegalArgumentException.class, () -> game.seat(STRANGER).captures());
+        assertThrows(IllegalArgumentException.class, () -> game.seat(STRANGER).missedTurns());
         assertThrows(IllegalArgumentException.class, () -> game.position(GREEN_2));
         assertThrows(IllegalArgumentException.class, () -> game.progress(GREEN_2));
     }
@@ -213,7 +213,7 @@ class GameTest {
         assertThat(before.toString(), is(shown));
         assertThat(before.progress(RED_0), is(15));
         assertThat(table.game().progress(RED_0), is(20));
-        assertThat(before.status(PlayerId.of("p3")), is(SeatStatus.ACTIVE));
+        assertThat(before.seat(PlayerId.of("p3")).status(), is(SeatStatus.ACTIVE));
     }
 
     @Test

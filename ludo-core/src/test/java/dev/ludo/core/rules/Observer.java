@@ -40,7 +40,7 @@ final class Observer {
         this.game = opening;
         this.turnStart = opening;
         this.pieces = opening.players().stream()
-                .map(opening::color)
+                .map(who -> opening.seat(who).color())
                 .flatMap(color -> IntStream.range(0, 4).mapToObj(i -> PieceId.of(color, i)))
                 .toList();
         checkState();
@@ -53,8 +53,8 @@ final class Observer {
     void roll(int value) {
         PlayerId who = current();
         take(game.roll(who, value));
-        if (!game.isOver() && game.status(who) == SeatStatus.ACTIVE) {
-            assertThat("missed", game.missedTurns(who), is(0));
+        if (!game.isOver() && game.seat(who).status() == SeatStatus.ACTIVE) {
+            assertThat("missed", game.seat(who).missedTurns(), is(0));
         }
     }
 
@@ -65,13 +65,13 @@ final class Observer {
 
     void timeout(Dice automatic) {
         PlayerId who = current();
-        int missed = game.missedTurns(who);
+        int missed = game.seat(who).missedTurns();
         take(game.timeout(automatic));
-        assertThat("missed", game.missedTurns(who), is(missed + 1));
+        assertThat("missed", game.seat(who).missedTurns(), is(missed + 1));
     }
 
     void leave(PlayerId who) {
-        if (game.status(who) == SeatStatus.LEFT) {
+        if (game.seat(who).status() == SeatStatus.LEFT) {
             assertThat(Table.refusal(() -> game.leave(who)), is(Refusal.ALREADY_LEFT));
             return;
         }
@@ -101,10 +101,10 @@ final class Observer {
         steps++;
         checkEvents(before, step.events());
         for (PlayerId who : game.players()) {
-            if (game.status(who) == SeatStatus.LEFT && !left.contains(who)) {
+            if (game.seat(who).status() == SeatStatus.LEFT && !left.contains(who)) {
                 left.add(who);
             }
-            if (game.status(who) == SeatStatus.FINISHED && !finished.contains(who)) {
+            if (game.seat(who).status() == SeatStatus.FINISHED && !finished.contains(who)) {
                 finished.add(who);
             }
         }
@@ -118,7 +118,7 @@ final class Observer {
     private void checkState() {
         int active = 0;
         for (PlayerId who : game.players()) {
-            active += game.status(who) == SeatStatus.ACTIVE ? 1 : 0;
+            active += game.seat(who).status() == SeatStatus.ACTIVE ? 1 : 0;
         }
         for (PieceId piece : pieces) {
             int progress = game.progress(piece);
@@ -126,7 +126,7 @@ final class Observer {
         }
         if (!game.isOver()) {
             check(active > 1, "too few are active", game);
-            check(game.status(current()) == SeatStatus.ACTIVE, "who is to act does not play", game);
+            check(game.seat(current()).status() == SeatStatus.ACTIVE, "who is to act does not play", game);
             check(game.legalMoves().isEmpty() == (game.phase() == TurnPhase.ROLL), "legal moves", game);
             check(game.dice().isPresent() == (game.phase() == TurnPhase.MOVE), "die", game);
         }
@@ -165,7 +165,8 @@ final class Observer {
                 .turnStart(turnStart);
         game.currentPlayer().ifPresent(builder::turn);
         for (PlayerId who : game.players()) {
-            builder.captures(who, game.captures(who)).missedTurns(who, game.missedTurns(who));
+            builder.captures(who, game.seat(who).captures())
+                    .missedTurns(who, game.seat(who).missedTurns());
         }
         pieces.forEach(piece -> builder.progress(piece.color(), piece.index(), game.progress(piece)));
         return builder.build();
@@ -180,7 +181,7 @@ final class Observer {
         for (int i = 0; i < 4; i++) {
             // An exception costs a hundred steps, so not every one is asked for.
             if ((movable & (1 << i)) == 0 && steps % 8 == i) {
-                PieceId piece = PieceId.of(game.color(who), i);
+                PieceId piece = PieceId.of(game.seat(who).color(), i);
                 Refusal refusal = Table.refusal(() -> game.move(who, piece));
                 check(
                         refusal.compareTo(Refusal.PIECE_HOME) >= 0 && refusal.compareTo(Refusal.BLOCKED) <= 0,
@@ -206,7 +207,8 @@ final class Observer {
                     places[index(e.pieceId())] = e.position();
                 }
                 case TurnChange e -> turn = Optional.of(e.currentPlayerId());
-                case PlayerFinished e -> check(game.finishedRank(e.playerId()).orElse(0) == e.rank(), "rank", e);
+                case PlayerFinished e ->
+                    check(game.seat(e.playerId()).finishedRank().orElse(0) == e.rank(), "rank", e);
                 case GameEnded e -> {
                     turn = Optional.empty();
                     check(e.ranking().equals(game.ranking()), "ranking", e);

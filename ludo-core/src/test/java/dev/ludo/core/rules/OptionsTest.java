@@ -193,11 +193,11 @@ class OptionsTest {
             Table table = table(o -> o.sixLimitRule(SixLimitRule.REVERT_TURN), "0: 14 1 0 0, 1: 7 7 0 0, 3: 0 40 0 0");
             assertThat(table.play(6, 0), is("D6 M0.0>20 M1.0>0 M1.1>0"));
             assertThat(table.play(6, 1), is("D6 M0.1>7"));
-            assertThat(table.game().captures(PlayerId.of("p0")), is(2));
+            assertThat(table.game().seat(PlayerId.of("p0")).captures(), is(2));
             assertThat(table.roll(6), is("D6 M0.0>14 M0.1>1 M1.0>7 M1.1>7 T1"));
             assertThat(table.row(0), is("14 1 0 0"));
             assertThat(table.row(1), is("7 7 0 0"));
-            assertThat(table.game().captures(PlayerId.of("p0")), is(0));
+            assertThat(table.game().seat(PlayerId.of("p0")).captures(), is(0));
             assertThat(table.turn(), is(1));
         }
 
@@ -237,7 +237,7 @@ class OptionsTest {
             assertThat(removed.leave(1), is("M1.1>0"));
             removed.play(6, 0);
             assertThat(removed.roll(6), is("D6 M0.0>14 T2"));
-            assertThat(removed.game().captures(PlayerId.of("p0")), is(0));
+            assertThat(removed.game().seat(PlayerId.of("p0")).captures(), is(0));
             Table kept = table(o -> o.sixLimitRule(SixLimitRule.REVERT_TURN).leaverPieces(LeaverPieces.STAY), rows);
             kept.play(6, 0);
             assertThat(kept.leave(1), is(""));
@@ -256,7 +256,7 @@ class OptionsTest {
                     "0: 15 0 0 0, 1: 9 0 0 0",
                     b -> b.sixes(2).captures(PlayerId.of("p0"), 2).turnStart(before));
             assertThat(table.roll(6), is("D6 M0.0>3 M1.1>9 T1"));
-            assertThat(table.game().captures(PlayerId.of("p0")), is(1));
+            assertThat(table.game().seat(PlayerId.of("p0")).captures(), is(1));
             Table asItStands = Table.of(rules, 4, "0: 15 0 0 0, 1: 9 0 0 0", b -> b.sixes(2));
             assertThat(asItStands.roll(6), is("D6 T1"));
         }
@@ -435,7 +435,7 @@ class OptionsTest {
         void aPlayerFinishesWithAsManyPiecesAsItTakes() {
             Table table = Table.of(rules(o -> o.tokensToWin(2)), 3, "0: 57 55 3 0, 1: 0 0 0 0");
             assertThat(table.play(2, 1), is("D2 M0.1>57 T1"));
-            assertThat(table.game().status(PlayerId.of("p0")), is(SeatStatus.FINISHED));
+            assertThat(table.game().seat(PlayerId.of("p0")).status(), is(SeatStatus.FINISHED));
             table.roll(1);
             assertThat("finishers are passed over", table.roll(1), is("D1 T1"));
         }
@@ -449,7 +449,7 @@ class OptionsTest {
                     b -> b.finished(List.of(PlayerId.of("p0"))));
             assertThat(table.play(5, 0), is("D5 M1.0>7 M0.1>0"));
             assertThat(table.row(0), is("57 0 0 0"));
-            assertThat(table.game().finishedRank(PlayerId.of("p0")).getAsInt(), is(1));
+            assertThat(table.game().seat(PlayerId.of("p0")).finishedRank().getAsInt(), is(1));
         }
     }
 

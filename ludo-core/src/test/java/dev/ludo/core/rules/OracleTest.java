@@ -115,9 +115,9 @@ class OracleTest {
         for (PlayerId who : game.players()) {
             int seat = Recorded.seat(game, who);
             rows[seat] = Recorded.row(game, seat).stream().mapToInt(p -> p).toArray();
-            status[seat] = game.status(who).name();
-            captures[seat] = game.captures(who);
-            missed[seat] = game.missedTurns(who);
+            status[seat] = game.seat(who).status().name();
+            captures[seat] = game.seat(who).captures();
+            missed[seat] = game.seat(who).missedTurns();
         }
         String act = game.isOver()
                 ? "ended, ranking " + Recorded.seats(game, game.ranking())

@@ -157,7 +157,7 @@ final class Recorded {
     }
 
     static int seat(Game game, PlayerId who) {
-        return game.color(who).seat();
+        return game.seat(who).color().seat();
     }
 
     static List<Integer> seats(Game game, List<PlayerId> players) {

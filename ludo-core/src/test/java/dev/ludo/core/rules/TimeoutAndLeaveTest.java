@@ -33,13 +33,13 @@ class TimeoutAndLeaveTest {
             Table table = Table.classic("0: 5 0 0 0");
             assertThat(table.timeout(), is("T1"));
             assertThat(table.told(), is(List.of(new TurnChange(P1, TurnReason.TIMEOUT))));
-            assertThat(table.game().missedTurns(P0), is(1));
+            assertThat(table.game().seat(P0).missedTurns(), is(1));
             Table rolled = Table.classic("0: 5 0 0 0");
             rolled.roll(4);
             assertThat(rolled.timeout(), is("T1"));
             assertThat(rolled.row(0), is("5 0 0 0"));
             assertThat(rolled.game().dice(), is(OptionalInt.empty()));
-            assertThat(rolled.game().missedTurns(P0), is(1));
+            assertThat(rolled.game().seat(P0).missedTurns(), is(1));
         }
 
         @Test
@@ -50,15 +50,15 @@ class TimeoutAndLeaveTest {
                     "0: 5 0 0 0",
                     b -> b.missedTurns(P0, 2).missedTurns(P1, 1));
             rolled.roll(4);
-            assertThat(rolled.game().missedTurns(P0), is(0));
-            assertThat(rolled.game().missedTurns(P1), is(1));
+            assertThat(rolled.game().seat(P0).missedTurns(), is(0));
+            assertThat(rolled.game().seat(P1).missedTurns(), is(1));
             Table moved = Table.of(
                     RuleSet.classic(),
                     4,
                     "0: 5 0 0 0",
                     b -> b.missedTurns(P0, 2).dice(4));
             moved.move(0);
-            assertThat(moved.game().missedTurns(P0), is(0));
+            assertThat(moved.game().seat(P0).missedTurns(), is(0));
         }
 
         @Test
@@ -66,8 +66,8 @@ class TimeoutAndLeaveTest {
             Table table = Table.of(RuleSet.classic(), 4, "0: 5 0 57 9", b -> b.missedTurns(P0, 2));
             assertThat(table.timeout(), is("M0.0>0 M0.3>0 T1"));
             assertThat(table.told().getLast(), is(new TurnChange(P1, TurnReason.LEFT)));
-            assertThat(table.game().status(P0), is(SeatStatus.LEFT));
-            assertThat(table.game().missedTurns(P0), is(3));
+            assertThat(table.game().seat(P0).status(), is(SeatStatus.LEFT));
+            assertThat(table.game().seat(P0).missedTurns(), is(3));
             assertThat(table.row(0), is("0 0 57 0"));
         }
 
@@ -88,14 +88,14 @@ class TimeoutAndLeaveTest {
                 assertThat(table.timeout(), is("T2"));
                 assertThat(table.timeout(), is("T0"));
             }
-            assertThat(table.game().missedTurns(P0), is(20));
+            assertThat(table.game().seat(P0).missedTurns(), is(20));
         }
 
         @Test
         void theFurthestPieceThatCanMoveIsPlayed() {
             Table table = Table.of(AUTO, 4, "0: 10 20 20 55");
             assertThat(table.timeout(4), is("D4 M0.1>24 T1"));
-            assertThat(table.game().missedTurns(P0), is(1));
+            assertThat(table.game().seat(P0).missedTurns(), is(1));
             Table home = Table.of(AUTO, 4, "0: 10 20 20 55");
             assertThat(home.timeout(2), is("D2 M0.3>57"));
             Table yard = Table.of(AUTO, 4, "");
@@ -107,7 +107,7 @@ class TimeoutAndLeaveTest {
             Table table = Table.of(AUTO, 4, "0: 10 20 0 0");
             table.roll(3);
             assertThat(table.timeout(), is("M0.1>23 T1"));
-            assertThat(table.game().missedTurns(P0), is(1));
+            assertThat(table.game().seat(P0).missedTurns(), is(1));
         }
 
         @Test
@@ -124,7 +124,7 @@ class TimeoutAndLeaveTest {
             Table table = Table.of(AUTO, 4, "0: 10 0 0 0");
             assertThat(table.timeout(6), is("D6 M0.0>16"));
             assertThat(table.timeout(6), is("D6 M0.0>22"));
-            assertThat(table.game().missedTurns(P0), is(2));
+            assertThat(table.game().seat(P0).missedTurns(), is(2));
             assertThat(table.timeout(), is("M0.0>0 T1"));
         }
 
@@ -243,7 +243,7 @@ class TimeoutAndLeaveTest {
             assertThat(table.leave(1), is(""));
             assertThat(table.game(), is(before));
             assertThat(table.leave(1), is(""));
-            assertThat(table.game().status(P1), is(SeatStatus.FINISHED));
+            assertThat(table.game().seat(P1).status(), is(SeatStatus.FINISHED));
         }
 
         @Test

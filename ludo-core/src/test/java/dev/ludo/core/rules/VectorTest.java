@@ -97,7 +97,7 @@ class VectorTest {
         List<PlayerId> finished = order(opening, state, "finishOrder", "FINISHED");
         // Where it does not matter to a vector, it leaves out that finishers are home.
         finished.stream()
-                .map(opening::color)
+                .map(who -> opening.seat(who).color())
                 .filter(color -> !pos.containsKey(Integer.toString(color.seat())))
                 .forEach(color -> builder.progress(color, 57, 57, 57, 57));
         builder.finished(finished);
@@ -264,7 +264,7 @@ class VectorTest {
             if (step.containsKey("missed")) {
                 for (PlayerId who : after.players()) {
                     int expected = step.getJsonArray("missed").getInt(Recorded.seat(after, who));
-                    assertThat("missed by " + who, after.missedTurns(who), is(expected));
+                    assertThat("missed by " + who, after.seat(who).missedTurns(), is(expected));
                 }
             }
             if (step.containsKey("status")) {
@@ -294,7 +294,7 @@ class VectorTest {
         private static List<String> statuses(Game game) {
             return Color.SEATS.stream()
                     .map(color -> game.playerOf(color)
-                            .map(who -> game.status(who).name())
+                            .map(who -> game.seat(who).status().name())
                             .orElse("EMPTY"))
                     .toList();
         }

@@ -8,7 +8,6 @@ import dev.ludo.core.error.FieldError;
 import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.json.Envelope;
 import dev.ludo.core.json.LudoJson;
-import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -88,10 +87,6 @@ record Reply(String call, HttpResponse<byte[]> http) {
                 List.of(fields),
                 failure.details().stream().map(FieldError::field).sorted().toList(),
                 () -> this + ": details must name the fields that are wrong");
-    }
-
-    JsonObject tree(int expected) {
-        return data(expected).tree();
     }
 
     /** Without tokens. */

@@ -158,7 +158,7 @@ final class Socket implements AutoCloseable, WebSocket.Listener {
         try {
             Json raw =
                     new Json("message " + text, LudoJson.parseObject(text.getBytes(StandardCharsets.UTF_8), LARGEST));
-            return new Told(raw, MessageCodec.read(raw.tree(), ""));
+            return new Told(raw, MessageCodec.read(text.getBytes(StandardCharsets.UTF_8), ""));
         } catch (MalformedJsonException e) {
             return fail("message " + text + ": " + e.getMessage());
         }

@@ -146,7 +146,8 @@ final class Table {
                 move.pieceId().toString(),
                 move.targetPosition().value(),
                 toAct(state).proof());
-        return MessageCodec.readMoveResult(reply.tree(200));
+        return MessageCodec.readMoveResult(
+                reply.envelope(200).tree(), reply.http().body());
     }
 
     private static String move(String pieceId, int target) {

@@ -93,9 +93,9 @@ final class Umpire {
             assertEquals(game.turnNumber(), turn.number(), where + "turn.number");
         });
         for (GamePlayer player : state.players()) {
-            assertEquals(game.color(player.playerId()), player.color(), where + "color of " + player.playerId());
+            assertEquals(game.seat(player.playerId()).color(), player.color(), where + "color of " + player.playerId());
             assertEquals(
-                    game.finishedRank(player.playerId()),
+                    game.seat(player.playerId()).finishedRank(),
                     player.finishedRank(),
                     where + "finishedRank of " + player.playerId());
             assertEquals(4, player.pieces().size(), where + "pieces of " + player.playerId());

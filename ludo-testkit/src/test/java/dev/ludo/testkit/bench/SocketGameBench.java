@@ -151,7 +151,7 @@ final class SocketGameBench {
                 byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
                 text.setLength(0);
                 messages++;
-                take(MessageCodec.read(LudoJson.parseObject(bytes), "").event());
+                take(MessageCodec.read(bytes, "").event());
             }
             socket.request(1);
             return CompletableFuture.completedStage(null);
