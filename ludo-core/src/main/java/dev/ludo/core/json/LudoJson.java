@@ -78,7 +78,7 @@ public final class LudoJson {
      *     {@code players[0].connected}
      */
     public static <T> T read(JsonStructure tree, Class<T> type) {
-        Shape shape = Shape.of(type);
+        Shape shape = Shape.ROOTS.get(type);
         String misfit = shape.misfit(tree, false);
         if (misfit != null) {
             throw misfit(type, misfit, null);

@@ -69,6 +69,14 @@ sealed interface Shape {
     @Nullable
     String misfit(JsonValue value, boolean closely);
 
+    /** The shapes of the classes that trees are read into, worked out once. */
+    ClassValue<Shape> ROOTS = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return of(type);
+        }
+    };
+
     /** The shape of a type; of one that is not ours, anything. */
     static Shape of(Type type) {
         if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {

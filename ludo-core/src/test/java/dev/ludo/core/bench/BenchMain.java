@@ -93,10 +93,10 @@ public final class BenchMain {
                 .addProfiler(GCProfiler.class)
                 .jvmArgsAppend("--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xmx512m")
                 .forks(quick ? 1 : 2)
-                .warmupIterations(quick ? 2 : 4)
+                .warmupIterations(quick ? 2 : 3)
                 .measurementIterations(quick ? 2 : 5)
-                .warmupTime(TimeValue.milliseconds(quick ? 500 : 1_000))
-                .measurementTime(TimeValue.milliseconds(quick ? 500 : 1_000))
+                .warmupTime(TimeValue.milliseconds(quick ? 500 : 800))
+                .measurementTime(TimeValue.milliseconds(quick ? 500 : 800))
                 .verbosity(VerboseMode.SILENT)
                 .build();
         return new ArrayList<>(new Runner(options).run());

@@ -99,12 +99,12 @@ final class Any {
             return new Sequence(pick(TEXTS), pick(List.of(1L, 812L, Long.MAX_VALUE)));
         }
         if (type == RoomMessage.class) {
-            return message(record(RoomEvent.PieceMoved.class));
+            return message(event());
         }
         if (type == MoveResult.class) {
             GameState here = record(GameState.class).withEpoch(EPOCH);
             List<RoomMessage> events = IntStream.range(0, amount == Amount.SPARSE ? 0 : 2)
-                    .mapToObj(i -> message(record(RoomEvent.PieceMoved.class)))
+                    .mapToObj(i -> message(event()))
                     .toList();
             return new MoveResult(events, amount == Amount.SPARSE ? Optional.empty() : Optional.of(here));
         }
@@ -115,6 +115,14 @@ final class Any {
             return new Page<>(items, isThere() ? Optional.of("c-1") : Optional.empty());
         }
         return type == PieceId.class ? PieceId.of(Color.ofSeat(random.nextInt(4)), random.nextInt(4)) : null;
+    }
+
+    /** Any event where values are random, the most usual one elsewhere. */
+    private RoomEvent event() {
+        Class<?> type = amount == Amount.RANDOM
+                ? pick(List.of(RoomEvent.class.getPermittedSubclasses()))
+                : RoomEvent.PieceMoved.class;
+        return (RoomEvent) record(type.asSubclass(Record.class));
     }
 
     private Record reflected(Class<? extends Record> type) {
