@@ -63,8 +63,8 @@ public final class SocketLeg {
         default void pong() {}
 
         /**
-         * Is told that all that has come so far was given, before the leg waits for more: what was gathered is to be passed
-         * on now. While it works nothing is read. Nothing unless it is overridden.
+         * Is told that all that has come so far was given, before the leg waits for more or ends: what was gathered is to be
+         * passed on now. While it works nothing is read. Nothing unless it is overridden.
          */
         default void pausing() {}
 
@@ -130,6 +130,16 @@ public final class SocketLeg {
     }
 
     private LegEnd read() {
+        ClosePayload close;
+        try {
+            close = readUntilClose();
+        } finally {
+            handle(receiver::pausing);
+        }
+        return closed(close);
+    }
+
+    private ClosePayload readUntilClose() {
         MessageAssembly assembly = new MessageAssembly(limits.maxMessage());
         while (true) {
             in.next();
@@ -138,7 +148,7 @@ public final class SocketLeg {
                 case Opcode.PING -> out.post(Frames.frame(role, Opcode.PONG, in.payload()));
                 case Opcode.PONG -> handle(Opcode.PONG, in.payload());
                 case Opcode.CLOSE -> {
-                    return closed(in.payload());
+                    return ClosePayload.read(in.payload());
                 }
                 default -> {
                     byte[] message = assembly.add(in.opcode(), in.fin(), in.payload());
@@ -178,8 +188,7 @@ public final class SocketLeg {
         }
     }
 
-    private LegEnd closed(byte[] payload) {
-        ClosePayload close = ClosePayload.read(payload);
+    private LegEnd closed(ClosePayload close) {
         closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
         closing = true;
         out.postLast(frame(close.answer()));

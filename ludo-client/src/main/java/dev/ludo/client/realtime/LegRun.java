@@ -33,11 +33,9 @@ final class LegRun implements SocketLeg.Receiver {
     private void run(SocketLeg read, LegWatch watch) {
         try {
             LegEnd seen = watch.run(read);
-            inbound.pausing();
             end.complete(seen);
             gone.complete(seen);
         } catch (Throwable e) { // also an Error must leave nobody waiting
-            inbound.pausing();
             end.completeExceptionally(e);
             gone.completeExceptionally(e);
         }
@@ -68,7 +66,6 @@ final class LegRun implements SocketLeg.Receiver {
     @Override
     public void ending(LegEnd settled) {
         if (Thread.currentThread().equals(reader)) {
-            inbound.pausing();
             end.complete(settled);
         }
     }

@@ -105,8 +105,8 @@ final class HttpBench {
                 }
             }
             print(costs);
-            firstFailures.forEach((name, e) -> System.out.println("\nThe first failure of " + name + ": " + e
-                    + (e.getCause() == null ? "" : ", for " + e.getCause())));
+            firstFailures.forEach((name, e) -> System.out.println("\nThe first failure of " + name + ": " + e));
+            System.out.println();
         }
     }
 

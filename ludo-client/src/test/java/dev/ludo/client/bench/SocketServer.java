@@ -83,7 +83,7 @@ public final class SocketServer {
     /** An event of 100 bytes. */
     static String event(int seq) {
         return "{\"type\":\"room:player-connection\",\"seq\":" + seq
-                + ",\"data\":{\"playerId\":\"plr_bench001\",\"connected\":true}}";
+                + ",\"data\":{\"playerId\":\"plr_bench0001\",\"connected\":true}}";
     }
 
     private static void frame(ByteArrayOutputStream out, String text) {

@@ -376,14 +376,9 @@ class SocketLegTest {
     @Test
     void whatHasComeIsGivenBeforeTheLegPausesAlsoWithinAFrame() {
         peer.serve(Role.CLIENT);
-        CountDownLatch go = new CountDownLatch(1);
-        peer.holdHandlerBy(go);
-        peer.frame(0x81, "a".getBytes(UTF_8));
+        peer.hex("810161"); // "a"
         assertThat(peer.received(), is("a"));
-        peer.frame(0x81, "b".getBytes(UTF_8));
-        peer.frame(0x81, "c".getBytes(UTF_8));
-        peer.hex("810264");
-        go.countDown();
+        peer.hex("810162" + "810163" + "810264"); // "b", "c" and a half of "de", in one piece
         for (String step : List.of("pause", "a", "pause", "b", "c", "pause")) {
             assertThat(peer.step(), is(step));
         }

@@ -36,11 +36,21 @@ final class Check {
     /** An opaque identifier: 1 to 128 characters, none of them white space or control. */
     static String id(@Nullable String value, String name) {
         String id = present(value, name);
-        if (id.isEmpty() || id.length() > 128 || !id.chars().allMatch(c -> c > ' ' && c != 127)) {
+        if (id.isEmpty() || id.length() > 128 || !isVisible(id)) {
             throw new IllegalArgumentException(
                     name + " must be 1 to 128 characters without white space, was \"" + id + '"');
         }
         return id;
+    }
+
+    private static boolean isVisible(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c <= ' ' || c == 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A finisher's place, which is 1 to 4 if there is one. */
