@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One request while it is served: its parts, read and checked. For one thread. */
 final class Exchange {
@@ -35,6 +36,7 @@ final class Exchange {
     private final Caller caller;
     private final Tokens tokens;
     private final Trail trail;
+    private final Problems problems = new Problems();
     private Fields fields = NO_FIELDS;
 
     Exchange(ServerRequest request, String template, String requestId, Caller caller, Tokens tokens, Trail trail) {
@@ -91,6 +93,14 @@ final class Exchange {
             }
         });
         return key;
+    }
+
+    /**
+     * Reads a part of the request now. What is wrong with it, and with the parts that are read before the result is asked for,
+     * is told together.
+     */
+    <T> Supplier<T> check(Supplier<T> part) {
+        return problems.of(part);
     }
 
     /** A part of the path as a value; whatever cannot be one is the caller's mistake. */

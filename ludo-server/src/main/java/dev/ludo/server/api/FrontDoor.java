@@ -24,6 +24,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +72,11 @@ final class FrontDoor {
     HttpRouting.Builder routing(List<Route> routes) {
         HttpRouting.Builder routing = HttpRouting.builder();
         Map<String, Set<String>> methods = new LinkedHashMap<>();
+        Map<String, Access> access = new HashMap<>();
         for (Route route : routes) {
             Set<String> allowed = methods.computeIfAbsent(route.template(), template -> new TreeSet<>());
             allowed.add(route.method());
+            access.put(route.template(), route.access());
             if (route.method().equals("GET")) {
                 allowed.add("HEAD");
                 routing.route(Method.HEAD, PathMatchers.create(route.template()), handler(route));
@@ -83,15 +86,17 @@ final class FrontDoor {
         methods.forEach((template, allowed) -> {
             String allow = String.join(", ", allowed);
             routing.route(Method.OPTIONS, PathMatchers.create(template), handler(options(template, allow)));
-            routing.any(template, handler(refusing(template, allow)));
+            routing.any(template, handler(refusing(template, allow, access.getOrDefault(template, Access.GUARDED))));
         });
-        return routing.any(handler(new Route("*", "-", Demand.NONE, Access.OPEN, exchange -> {
+        // Who may call nothing is not told what there is; on a port where everybody may, everybody is.
+        Access elsewhere = access.containsValue(Access.GUARDED) ? Access.GUARDED : Access.ALWAYS;
+        return routing.any(handler(new Route("*", "-", Demand.NONE, elsewhere, exchange -> {
             throw Refusal.of(ErrorCode.NOT_FOUND, "There is no such route.");
         })));
     }
 
-    private static Route refusing(String template, String allow) {
-        return new Route("*", template, Demand.NONE, Access.OPEN, exchange -> {
+    private static Route refusing(String template, String allow, Access access) {
+        return new Route("*", template, Demand.NONE, access, exchange -> {
             throw Refusal.of(ErrorCode.METHOD_NOT_ALLOWED, "This route takes " + allow + " only.")
                     .with("Allow", allow);
         });
