@@ -23,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -147,6 +148,7 @@ public final class CachedReads {
 
     private static boolean wantsFresh(Exchange exchange) {
         return exchange.header(HeaderNames.CACHE_CONTROL)
+                .map(value -> value.toLowerCase(Locale.ROOT))
                 .filter(value -> value.contains("no-cache") || value.contains("no-store"))
                 .isPresent();
     }

@@ -24,6 +24,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +119,7 @@ final class FrontDoor {
             String requestId = RequestIds.of(request.headers());
             Reply reply = serve(route, request, requestId, trail);
             // Helidon answers "Connection: close" but leaves the connection open.
-            if (draining.getAsBoolean() || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            if (draining.getAsBoolean() || asksToClose(request)) {
                 reply = reply.asLast();
             }
             try {
@@ -137,6 +138,15 @@ final class FrontDoor {
                 throw new CloseConnectionException("the answer was the last on this connection");
             }
         };
+    }
+
+    private static boolean asksToClose(ServerRequest request) {
+        if (!request.headers().contains(HeaderNames.CONNECTION)) {
+            return false;
+        }
+        return request.headers().all(HeaderNames.CONNECTION, List::of).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .anyMatch(word -> word.strip().equalsIgnoreCase("close"));
     }
 
     private Reply serve(Route route, ServerRequest request, String requestId, Trail trail) {

@@ -95,11 +95,12 @@ class CachedReadsTest extends ProxyTest {
         assertThat(wire.get("/rooms").text(), is("{\"success\":true,\"data\":{}}"));
     }
 
-    @Test
-    void whoeverWantsItFreshGetsItFreshAndLeavesItToTheNext() {
+    @ParameterizedTest
+    @ValueSource(strings = {"no-cache", "max-age=0, No-Cache", "no-store"})
+    void whoeverWantsItFreshGetsItFreshAndLeavesItToTheNext(String control) {
         wire.get("/rooms");
         api.answers(200, "{\"success\":true,\"data\":\"new\"}");
-        assertThat(wire.get("/rooms", "Cache-Control", "no-cache").text(), is("{\"success\":true,\"data\":\"new\"}"));
+        assertThat(wire.get("/rooms", "Cache-Control", control).text(), is("{\"success\":true,\"data\":\"new\"}"));
         assertThat(wire.get("/rooms").text(), is("{\"success\":true,\"data\":\"new\"}"));
         assertThat(api.asked().size(), is(2));
     }

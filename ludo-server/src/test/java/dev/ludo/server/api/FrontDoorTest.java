@@ -157,7 +157,10 @@ class FrontDoorTest extends ProxyTest {
 
     @Test
     void aBodyThatIsNotJsonByItsTypeIsRefused() {
-        assertThat(wire.post("/rooms", "{}", "Content-Type", "text/plain").code(), is("UNSUPPORTED_MEDIA_TYPE"));
+        for (String type : List.of("text/plain", ";;", "application/jsonx", "application/json-seq", "json")) {
+            assertThat(type, wire.post("/rooms", "{}", "Content-Type", type).code(), is("UNSUPPORTED_MEDIA_TYPE"));
+        }
+        assertThat(wire.post("/rooms", "{}", "Content-Type", "Application/JSON").status(), is(200));
         assertThat(
                 wire.post("/rooms", "{}", "Content-Type", "application/json; charset=utf-8")
                         .status(),
@@ -222,9 +225,10 @@ class FrontDoorTest extends ProxyTest {
         assertThat(answer, containsString("\"code\":\"MALFORMED_REQUEST\""));
     }
 
-    @Test
-    void aConnectionIsClosedWhenItsCallerAsksForThat() {
-        String answer = exchange("GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "Close", "x, close"})
+    void aConnectionIsClosedWhenItsCallerAsksForThat(String connection) {
+        String answer = exchange("GET /health HTTP/1.1\r\nHost: a\r\nConnection: " + connection + "\r\n\r\n");
         assertThat(answer, startsWith("HTTP/1.1 200 "));
         assertThat(answer, containsString("{\"success\":true,\"data\":{\"status\":\"ok\"}}"));
     }

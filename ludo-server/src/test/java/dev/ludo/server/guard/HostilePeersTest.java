@@ -64,6 +64,8 @@ class HostilePeersTest extends ProxyTest {
                 "GET /rooms  HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /ro oms HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /rooms HTTP/1.1 \r\nHost: a\r\n\r\n",
+                "get /rooms HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /rooms#x HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /r\u00e4ms HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET\t/rooms\tHTTP/1.1\r\nHost: a\r\n\r\n",
                 " GET /rooms HTTP/1.1\r\nHost: a\r\n\r\n",
