@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The one place that turns whatever goes wrong into an answer. */
 public final class Failures {
@@ -161,7 +162,7 @@ public final class Failures {
                 .append("\r\nX-Request-Id: ")
                 .append(requestId)
                 .append("\r\nConnection: close\r\n");
-        reply.headers()
+        Stream.concat(Reply.SAFE.stream(), reply.headers().stream())
                 .forEach(header -> head.append(header.name())
                         .append(": ")
                         .append(header.get())
@@ -195,6 +196,7 @@ public final class Failures {
             Consumer<Served> log) {
         String requestId = RequestIds.of(request.headers());
         Reply reply = belowRouting(status.code(), requestId);
+        Reply.SAFE.forEach(headers::set);
         headers.set(HeaderValues.CONTENT_TYPE_JSON);
         headers.set(RequestIds.HEADER, requestId);
         LOGGER.log(Level.DEBUG, () -> "request " + requestId + " is none: " + type + ' ' + status);

@@ -41,16 +41,6 @@ import java.util.function.LongSupplier;
  * and turns whatever goes wrong into an answer.
  */
 final class FrontDoor {
-    // Browsers are told not to guess, not to show answers in frames or as pages, and not to tell others of this
-    // address.
-    private static final List<Header> SECURITY = List.of(
-            HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
-            HeaderValues.createCached("X-Frame-Options", "DENY"),
-            HeaderValues.createCached("Referrer-Policy", "no-referrer"));
-    private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
-    private static final Header NO_CONTENT =
-            HeaderValues.createCached(POLICY, "default-src 'none'; frame-ancestors 'none'");
-    private static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
     private static final Header VARY_ORIGIN = HeaderValues.createCached(HeaderNames.VARY, "Origin");
 
     private static final HeaderName LIMIT = HeaderNames.create("X-RateLimit-Limit");
@@ -217,9 +207,7 @@ final class FrontDoor {
     private void send(ServerRequest request, ServerResponse response, Reply reply, String requestId) {
         response.status(Status.create(reply.status()));
         ServerResponseHeaders headers = response.headers();
-        SECURITY.forEach(headers::set);
-        headers.set(NO_CONTENT);
-        headers.set(NO_STORE);
+        Reply.SAFE.forEach(headers::set);
         headers.set(VARY_ORIGIN);
         headers.set(RequestIds.HEADER, requestId);
         guards.cors().answer(request.headers()).forEach(headers::set);

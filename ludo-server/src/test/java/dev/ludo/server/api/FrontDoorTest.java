@@ -207,6 +207,8 @@ class FrontDoorTest extends ProxyTest {
         String answer = exchange(request);
         assertThat(answer, startsWith("HTTP/1.1 400 "));
         assertThat(answer, containsString("\r\nX-Request-Id: "));
+        assertThat(answer, containsString("\r\nX-Content-Type-Options: nosniff\r\n"));
+        assertThat(answer, containsString("\r\nCache-Control: no-store\r\n"));
         assertThat(answer, containsString("\"success\":false,\"data\":null,"));
         assertThat(answer, containsString("\"code\":\"MALFORMED_REQUEST\""));
     }

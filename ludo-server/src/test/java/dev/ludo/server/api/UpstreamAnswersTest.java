@@ -230,8 +230,8 @@ class UpstreamAnswersTest extends ProxyTest {
         String told = "key " + KEY + " session canary-session-1 seat canary-seat-1";
         api.answers(
                 status,
-                "{\"code\":\"ROOM_FULL\",\"error\":\"" + told + "\",\"details\":[{\"field\":\"x\",\"message\":\"" + told
-                        + "\"}]}");
+                "{\"code\":\"" + KEY + "\",\"error\":\"" + told + "\",\"details\":[{\"field\":\"x\",\"message\":\""
+                        + told + "\"}]}");
         Answer answer = wire.get("/rooms", "X-Session-Token", "canary-session-1", "X-Player-Token", "canary-seat-1");
         assertThat(answer.text(), not(containsString("canary")));
     }

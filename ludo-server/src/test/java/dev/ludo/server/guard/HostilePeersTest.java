@@ -11,7 +11,6 @@ import dev.ludo.server.RawCaller;
 import dev.ludo.server.RawCaller.Answer;
 import dev.ludo.server.StubUpstream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -197,38 +196,6 @@ class HostilePeersTest extends ProxyTest {
             assertThat(caller.read().status(), is(400));
             assertThat(caller.ends(), is(true));
         }
-    }
-
-    @Test
-    void tricklingSocketsAreClosedInTimeWhileOthersAreServed() {
-        // The time is short so that the test is; a write to each after it would keep it open if it counted from the
-        // last byte.
-        WireLimits short1 =
-                new WireLimits(16 * 1024, Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofSeconds(5));
-        List<RawCaller> trickling = new ArrayList<>();
-        try (LudoServer quick = LudoServer.start(config(api.uri()).withGuard(GuardConfig.DEFAULT.withWire(short1)))) {
-            for (int i = 0; i < 500; i++) {
-                RawCaller caller = new RawCaller(quick.port());
-                caller.write(i % 2 == 0 ? "GET /health HTTP/1.1\r\nX-Slow: " : POST + "Content-Length: 1000\r\n\r\n{");
-                trickling.add(caller);
-            }
-            try (RawCaller caller = new RawCaller(quick.port())) {
-                for (int i = 0; i < 20; i++) {
-                    caller.write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n");
-                    assertThat(caller.read().status(), is(200));
-                    trickling.get(i).write("x");
-                }
-            }
-            for (RawCaller caller : trickling) {
-                Answer answer = caller.read();
-                assertThat(answer.status(), is(408));
-                assertThat(answer.body(), containsString("\"code\":\"REQUEST_TIMEOUT\""));
-                assertThat(caller.ends(), is(true));
-            }
-        } finally {
-            trickling.forEach(RawCaller::close);
-        }
-        assertThat(api.asked(), is(List.of()));
     }
 
     @Test
