@@ -32,7 +32,7 @@ final class GuardSettings {
                 .flatMap(text -> Arrays.stream(text.split(",")))
                 .map(String::strip)
                 .filter(token -> !token.isEmpty())
-                .map(token -> ServerConfig.secret("LUDO_PROXY_TOKENS", token))
+                .map(token -> ServerSettings.secret("LUDO_PROXY_TOKENS", token))
                 .toList();
     }
 

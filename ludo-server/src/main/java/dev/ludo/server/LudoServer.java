@@ -63,6 +63,7 @@ public final class LudoServer implements AutoCloseable {
     private final Sessions sessions;
     private final WebServer web;
     private final GuardedConnections connections;
+    private final GuardedConnections ofOperators;
     private final Health health;
     private final Duration drain;
 
@@ -72,6 +73,7 @@ public final class LudoServer implements AutoCloseable {
             Sessions sessions,
             WebServer web,
             GuardedConnections connections,
+            GuardedConnections ofOperators,
             Health health,
             Duration drain) {
         this.client = client;
@@ -79,6 +81,7 @@ public final class LudoServer implements AutoCloseable {
         this.sessions = sessions;
         this.web = web;
         this.connections = connections;
+        this.ofOperators = ofOperators;
         this.health = health;
         this.drain = drain;
     }
@@ -97,6 +100,10 @@ public final class LudoServer implements AutoCloseable {
                 .baseUri(config.apiBaseUrl())
                 .apiKey(config::apiKey)
                 .allowHttp(config.allowHttp())
+                .timeouts(config.upstream().timeouts())
+                .retry(config.upstream().retry())
+                .circuitBreaker(config.upstream().circuitBreaker())
+                .bulkhead(config.upstream().bulkhead())
                 .listener(metrics)
                 .build();
         GuardConfig guard = config.guard();
@@ -120,7 +127,15 @@ public final class LudoServer implements AutoCloseable {
         Sessions sessions = new Sessions(sockets.perClient(), sockets.total());
         LegWatch watch = LegWatch.start();
         RelayUpgrader relay = new RelayUpgrader(
-                sockets, config.apiKey(), callers, connector, sessions, watch, reads::heardFrom, log, System::nanoTime);
+                sockets,
+                config.apiKey(),
+                callers,
+                connector,
+                sessions,
+                watch,
+                reads::roomChanged,
+                log,
+                System::nanoTime);
 
         GuardedConnections connections = new GuardedConnections(guard.wire(), List.of(relay));
 
@@ -151,7 +166,7 @@ public final class LudoServer implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.drain())
                 .maxPayloadSize(MAX_ENTITY)
-                .directHandlers(Failures.belowRouting())
+                .directHandlers(Failures.belowRouting(log))
                 // The only protocol: where there are two, what is neither is dropped without an answer.
                 .protocolsDiscoverServices(false)
                 .connectionOptions(connections.socketOptions())
@@ -161,8 +176,10 @@ public final class LudoServer implements AutoCloseable {
                 .idleConnectionPeriod(STALLED.dividedBy(3))
                 .routing(Api.routing(
                         client, config.apiKey(), reads, operations, guards, log, System::nanoTime, health::draining));
-        config.adminPort().ifPresent(port -> listenForOperators(web, config, port, operations, guards, health));
-        return listen(config, web.build(), client, watch, sessions, connections, health);
+        GuardedConnections ofOperators = new GuardedConnections(guard.wire(), List.of());
+        config.adminPort()
+                .ifPresent(port -> listenForOperators(web, config, port, operations, guards, health, ofOperators));
+        return listen(config, web.build(), client, watch, sessions, connections, ofOperators, health);
     }
 
     private static int number(CircuitBreaker.State state) {
@@ -179,14 +196,14 @@ public final class LudoServer implements AutoCloseable {
             int port,
             Operations operations,
             Guards guards,
-            Health health) {
-        GuardedConnections connections = new GuardedConnections(config.guard().wire(), List.of());
+            Health health,
+            GuardedConnections connections) {
         web.putSocket(
                         ADMIN,
                         socket -> socket.host(config.host())
                                 .port(port)
                                 .shutdownGracePeriod(config.drain())
-                                .directHandlers(Failures.belowRouting())
+                                .directHandlers(Failures.belowRouting(served -> {}))
                                 .protocolsDiscoverServices(false)
                                 .connectionOptions(connections.socketOptions())
                                 .addConnectionSelector(connections))
@@ -200,6 +217,7 @@ public final class LudoServer implements AutoCloseable {
             LegWatch watch,
             Sessions sessions,
             GuardedConnections connections,
+            GuardedConnections ofOperators,
             Health health) {
         try {
             web.start();
@@ -216,7 +234,7 @@ public final class LudoServer implements AutoCloseable {
                     Level.WARNING,
                     "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS or LUDO_JWKS_URL to change that");
         }
-        return new LudoServer(client, watch, sessions, web, connections, health, config.drain());
+        return new LudoServer(client, watch, sessions, web, connections, ofOperators, health, config.drain());
     }
 
     // Helidon logs a stack trace where a port is busy and goes on, and throws one for an unknown host; so the address
@@ -273,14 +291,16 @@ public final class LudoServer implements AutoCloseable {
 
     /**
      * Ends in order. First {@code /health/ready} says so and every answer ends its connection, while calls are still taken, so
-     * that whoever spreads calls can look elsewhere. Then no more sockets and calls are taken, the sockets that are open are
-     * told to come back elsewhere, and calls in flight finish for as long as the configuration grants.
+     * that whoever spreads calls can look elsewhere. Then the sockets that are open are told to come back elsewhere, no more
+     * connections are taken, and calls in flight finish for as long as the configuration grants. A connection without a call ends once
+     * it has been quiet for a while, so that a call which is just coming in on it is still served.
      */
     @Override
     public void close() {
         health.drain();
-        connections.awaitNone(READY_FOR.compareTo(drain.dividedBy(10)) < 0 ? READY_FOR : drain.dividedBy(10));
+        connections.drain(READY_FOR.compareTo(drain.dividedBy(10)) < 0 ? READY_FOR : drain.dividedBy(10));
         sessions.drain(drain.compareTo(SOCKETS_LEAVE_WITHIN) < 0 ? drain : SOCKETS_LEAVE_WITHIN);
+        ofOperators.drain(Duration.ZERO);
         web.stop();
         watch.close();
         client.close();

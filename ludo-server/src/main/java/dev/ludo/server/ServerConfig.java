@@ -1,18 +1,12 @@
 package dev.ludo.server;
 
-import dev.ludo.client.BaseUri;
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.cache.CacheConfig;
 import dev.ludo.server.guard.GuardConfig;
-import dev.ludo.server.guard.Origins;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +19,7 @@ import java.util.function.Consumer;
  * @param adminPort the port on which alone operators are told metrics, 0 for any free one; without it the other port tells
  * @param apiKey the key that goes upstream
  * @param apiBaseUrl where the API is
+ * @param upstream how patiently the API is asked
  * @param sockets what holds for sockets
  * @param guard what holds for callers
  * @param cache how long answers are kept
@@ -38,6 +33,7 @@ public record ServerConfig(
         Optional<Integer> adminPort,
         Secret apiKey,
         URI apiBaseUrl,
+        UpstreamConfig upstream,
         SocketConfig sockets,
         GuardConfig guard,
         CacheConfig cache,
@@ -60,6 +56,7 @@ public record ServerConfig(
                 Optional.empty(),
                 apiKey,
                 apiBaseUrl,
+                UpstreamConfig.DEFAULT,
                 SocketConfig.of(SocketConfig.besides(apiBaseUrl)),
                 GuardConfig.DEFAULT,
                 CacheConfig.DEFAULT,
@@ -80,206 +77,7 @@ public record ServerConfig(
      */
     public static ServerConfig load(
             Map<String, String> environment, Path directory, Optional<Integer> port, Consumer<String> warn) {
-        Settings settings = Settings.load(environment, directory);
-        settings.warnings().forEach(warn);
-        boolean allowHttp = settings.flag(Setting.LUDO_ALLOW_HTTP, false);
-        URI apiBaseUrl = apiBaseUrl(settings, allowHttp);
-        return new ServerConfig(
-                settings.text(Setting.LUDO_HOST).orElse("0.0.0.0"),
-                port.orElseGet(() -> settings.integer(Setting.LUDO_PORT, 0, 65535, 8000)),
-                adminPort(settings),
-                apiKey(settings),
-                apiBaseUrl,
-                sockets(settings, wsUrl(settings, apiBaseUrl, allowHttp)),
-                GuardSettings.read(settings, false, 600),
-                cache(settings),
-                allowHttp,
-                logLevel(settings),
-                Duration.ofSeconds(20));
-    }
-
-    /**
-     * Reads the settings that the demo takes: its upstream is inside, it listens on this machine only unless told otherwise,
-     * and it trusts its callers, so that curl alone can play.
-     *
-     * @param environment the environment's variables
-     * @param directory where a file {@code .env} may lie
-     * @param port the port, when it was given on the command line
-     * @param warn takes a sentence on each variable that is not understood
-     * @return the configuration, and how the upstream is to be
-     * @throws BadSettingException if a setting cannot be used
-     */
-    public static Demo loadDemo(
-            Map<String, String> environment, Path directory, Optional<Integer> port, Consumer<String> warn) {
-        Settings settings = Settings.load(environment, directory);
-        settings.warnings().forEach(warn);
-        return new Demo(
-                settings.text(Setting.LUDO_HOST).orElse("127.0.0.1"),
-                port.orElseGet(() -> settings.integer(Setting.LUDO_PORT, 0, 65535, 8000)),
-                adminPort(settings),
-                GuardSettings.read(settings, true, 0),
-                cache(settings),
-                logLevel(settings),
-                sockets(settings, URI.create("ws://localhost/ws")),
-                settings.integer(Setting.LUDO_FAKE_RATE_LIMIT, 0, Integer.MAX_VALUE, 10_000),
-                Duration.ofSeconds(settings.integer(Setting.LUDO_FAKE_TURN_SECONDS, 0, 86_400, 30)));
-    }
-
-    /**
-     * What the demo is told when it starts.
-     *
-     * @param host the address that the proxy listens on
-     * @param port the port that the proxy listens on, 0 for any free one
-     * @param adminPort the port on which alone operators are told metrics
-     * @param guard what holds for callers
-     * @param cache how long answers are kept
-     * @param logLevel the least severe level that is logged
-     * @param sockets what holds for sockets, but for where the fake's is
-     * @param fakeRateLimit how many calls a minute the fake takes, 0 for any number
-     * @param fakeTurnTime how long a turn may take in the fake, zero for as long as players like
-     */
-    public record Demo(
-            String host,
-            int port,
-            Optional<Integer> adminPort,
-            GuardConfig guard,
-            CacheConfig cache,
-            System.Logger.Level logLevel,
-            SocketConfig sockets,
-            int fakeRateLimit,
-            Duration fakeTurnTime) {
-
-        /**
-         * The proxy's configuration once its upstream is there.
-         *
-         * @param apiBaseUrl where the fake is
-         * @param apiKey the fake's key
-         * @return the configuration
-         */
-        public ServerConfig against(URI apiBaseUrl, Secret apiKey) {
-            return new ServerConfig(
-                    host,
-                    port,
-                    adminPort,
-                    apiKey,
-                    apiBaseUrl,
-                    sockets.to(SocketConfig.besides(apiBaseUrl)),
-                    guard,
-                    cache,
-                    false,
-                    logLevel,
-                    Duration.ofSeconds(2));
-        }
-    }
-
-    private static Secret apiKey(Settings settings) {
-        Optional<String> key = settings.text(Setting.LUDO_API_KEY);
-        Optional<String> file = settings.text(Setting.LUDO_API_KEY_FILE);
-        if (key.isPresent() && file.isPresent()) {
-            throw new BadSettingException("LUDO_API_KEY and LUDO_API_KEY_FILE are both set; one of them is enough");
-        }
-        if (file.isPresent()) {
-            return secret("LUDO_API_KEY_FILE", firstLine(file.get()));
-        }
-        return secret(
-                "LUDO_API_KEY",
-                key.orElseThrow(() -> new BadSettingException(
-                        "LUDO_API_KEY is not set: the proxy needs the API's key, there or in LUDO_API_KEY_FILE")));
-    }
-
-    private static String firstLine(String file) {
-        try {
-            return Files.readString(Path.of(file))
-                    .lines()
-                    .findFirst()
-                    .orElse("")
-                    .strip();
-        } catch (IOException | InvalidPathException e) {
-            throw new BadSettingException("LUDO_API_KEY_FILE names a file that cannot be read: " + file);
-        }
-    }
-
-    static Secret secret(String name, String value) {
-        try {
-            return Secret.of(value);
-        } catch (IllegalArgumentException e) {
-            throw new BadSettingException(name + " must hold visible ASCII characters without spaces");
-        }
-    }
-
-    private static URI apiBaseUrl(Settings settings, boolean allowHttp) {
-        String text = settings.text(Setting.LUDO_API_BASE_URL).orElse("https://api.ludokingapi.site/v1");
-        try {
-            return BaseUri.check(URI.create(text), allowHttp);
-        } catch (IllegalArgumentException e) {
-            throw new BadSettingException("LUDO_API_BASE_URL must be an https URL without user-info, query or fragment"
-                    + " (plain http only for this machine, or with LUDO_ALLOW_HTTP=true)");
-        }
-    }
-
-    private static URI wsUrl(Settings settings, URI apiBaseUrl, boolean allowHttp) {
-        Optional<String> text = settings.text(Setting.LUDO_WS_URL);
-        if (text.isEmpty()) {
-            return SocketConfig.besides(apiBaseUrl);
-        }
-        try {
-            URI uri = URI.create(text.get());
-            if (!"ws".equals(uri.getScheme()) && !"wss".equals(uri.getScheme())) {
-                throw new IllegalArgumentException("no socket");
-            }
-            BaseUri.check(URI.create("http" + text.get().substring(2)), allowHttp);
-            return uri;
-        } catch (IllegalArgumentException e) {
-            throw new BadSettingException("LUDO_WS_URL must be a wss URL without user-info, query or fragment"
-                    + " (plain ws only for this machine, or with LUDO_ALLOW_HTTP=true)");
-        }
-    }
-
-    private static SocketConfig sockets(Settings settings, URI upstream) {
-        return new SocketConfig(
-                upstream,
-                origins(settings),
-                settings.integer(Setting.LUDO_WS_MESSAGE_LIMIT, 0, 1_000_000, 100),
-                settings.integer(Setting.LUDO_WS_PER_CLIENT, 1, 1_000_000, 100),
-                settings.integer(Setting.LUDO_WS_TOTAL, 1, 1_000_000, 12_000));
-    }
-
-    private static Origins origins(Settings settings) {
-        String text = settings.text(Setting.CORS_ORIGINS).orElse("http://localhost:3000");
-        try {
-            return Origins.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new BadSettingException("CORS_ORIGINS must be origins such as https://play.example.com with commas"
-                    + " between, and no *; was \"" + text + '"');
-        }
-    }
-
-    private static Optional<Integer> adminPort(Settings settings) {
-        return settings.text(Setting.LUDO_ADMIN_PORT)
-                .map(text -> settings.integer(Setting.LUDO_ADMIN_PORT, 0, 65535, 0));
-    }
-
-    private static CacheConfig cache(Settings settings) {
-        CacheConfig usual = CacheConfig.DEFAULT;
-        return usual.withLives(
-                millis(settings, Setting.LUDO_CACHE_ROOMS_MILLIS, usual.rooms()),
-                millis(settings, Setting.LUDO_CACHE_ROOM_MILLIS, usual.room()),
-                millis(settings, Setting.LUDO_CACHE_STATE_MILLIS, usual.state()),
-                millis(settings, Setting.LUDO_CACHE_LEADERBOARD_MILLIS, usual.leaderboard()));
-    }
-
-    private static Duration millis(Settings settings, Setting setting, Duration usual) {
-        return Duration.ofMillis(settings.integer(setting, 0, 86_400_000, (int) usual.toMillis()));
-    }
-
-    private static System.Logger.Level logLevel(Settings settings) {
-        String text = settings.text(Setting.LUDO_LOG_LEVEL).orElse("INFO");
-        try {
-            return System.Logger.Level.valueOf(text.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new BadSettingException(
-                    "LUDO_LOG_LEVEL must be one of TRACE, DEBUG, INFO, WARNING, ERROR, OFF, was \"" + text + '"');
-        }
+        return ServerSettings.load(environment, directory, warn).serve(port);
     }
 
     /**
@@ -310,7 +108,18 @@ public record ServerConfig(
      */
     public ServerConfig withGuard(GuardConfig newGuard) {
         return new ServerConfig(
-                host, port, adminPort, apiKey, apiBaseUrl, sockets, newGuard, cache, allowHttp, logLevel, drain);
+                host,
+                port,
+                adminPort,
+                apiKey,
+                apiBaseUrl,
+                upstream,
+                sockets,
+                newGuard,
+                cache,
+                allowHttp,
+                logLevel,
+                drain);
     }
 
     /**
@@ -326,6 +135,7 @@ public record ServerConfig(
                 Optional.of(newAdminPort),
                 apiKey,
                 apiBaseUrl,
+                upstream,
                 sockets,
                 guard,
                 cache,
@@ -342,7 +152,18 @@ public record ServerConfig(
      */
     public ServerConfig withDrain(Duration newDrain) {
         return new ServerConfig(
-                host, port, adminPort, apiKey, apiBaseUrl, sockets, guard, cache, allowHttp, logLevel, newDrain);
+                host,
+                port,
+                adminPort,
+                apiKey,
+                apiBaseUrl,
+                upstream,
+                sockets,
+                guard,
+                cache,
+                allowHttp,
+                logLevel,
+                newDrain);
     }
 
     /**
@@ -353,7 +174,18 @@ public record ServerConfig(
      */
     public ServerConfig withCache(CacheConfig newCache) {
         return new ServerConfig(
-                host, port, adminPort, apiKey, apiBaseUrl, sockets, guard, newCache, allowHttp, logLevel, drain);
+                host,
+                port,
+                adminPort,
+                apiKey,
+                apiBaseUrl,
+                upstream,
+                sockets,
+                guard,
+                newCache,
+                allowHttp,
+                logLevel,
+                drain);
     }
 
     /**
@@ -364,7 +196,18 @@ public record ServerConfig(
      */
     public ServerConfig withSockets(SocketConfig newSockets) {
         return new ServerConfig(
-                host, port, adminPort, apiKey, apiBaseUrl, newSockets, guard, cache, allowHttp, logLevel, drain);
+                host,
+                port,
+                adminPort,
+                apiKey,
+                apiBaseUrl,
+                upstream,
+                newSockets,
+                guard,
+                cache,
+                allowHttp,
+                logLevel,
+                drain);
     }
 
     /**
@@ -376,6 +219,39 @@ public record ServerConfig(
      */
     public ServerConfig withAddress(String newHost, int newPort) {
         return new ServerConfig(
-                newHost, newPort, adminPort, apiKey, apiBaseUrl, sockets, guard, cache, allowHttp, logLevel, drain);
+                newHost,
+                newPort,
+                adminPort,
+                apiKey,
+                apiBaseUrl,
+                upstream,
+                sockets,
+                guard,
+                cache,
+                allowHttp,
+                logLevel,
+                drain);
+    }
+
+    /**
+     * The same with more or less patience for the API.
+     *
+     * @param newUpstream how patiently it is asked
+     * @return a new configuration
+     */
+    public ServerConfig withUpstream(UpstreamConfig newUpstream) {
+        return new ServerConfig(
+                host,
+                port,
+                adminPort,
+                apiKey,
+                apiBaseUrl,
+                newUpstream,
+                sockets,
+                guard,
+                cache,
+                allowHttp,
+                logLevel,
+                drain);
     }
 }

@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
-import dev.ludo.core.model.Secret;
 import dev.ludo.testkit.FakeLudo;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -109,8 +108,7 @@ class DocsTest {
                 .map(Map.Entry::getValue)
                 .collect(Collectors.joining());
         try (FakeLudo fake = FakeLudo.start();
-                LudoServer proxy = LudoServer.start(ServerConfig.of(fake.baseUri(), Secret.of("lk_test_demo"))
-                        .withTrustCallers(true))) {
+                LudoServer proxy = LudoServer.start(ProxyTest.config(fake).withTrustCallers(true))) {
             Process shell = new ProcessBuilder(
                             "sh",
                             "-euc",

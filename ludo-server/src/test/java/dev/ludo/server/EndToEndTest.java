@@ -62,7 +62,7 @@ class EndToEndTest {
     @BeforeEach
     void start() {
         fake = FakeLudo.builder().rateLimit(0).turnTime(Duration.ZERO).start();
-        proxy = LudoServer.start(ServerConfig.of(fake.baseUri(), fake.apiKey()));
+        proxy = LudoServer.start(ProxyTest.config(fake));
         // The proxy keeps the API's key; what its callers send in its place goes nowhere.
         client = LudoClient.builder()
                 .baseUri(proxy.uri())

@@ -7,17 +7,14 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.ludo.server.Program.Ended;
 import dev.ludo.server.demo.DemoMain;
 import jakarta.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,18 +28,17 @@ class ProgramsTest {
     @TempDir
     Path directory;
 
-    private record Ended(int exitCode, String out, String err) {}
-
     @Test
     void serveSaysWhereItIsAndEndsWithZeroOnSigterm() throws Exception {
-        Process process = start(Main.class, Map.of("LUDO_API_KEY", "lk_live_canary_123"), "serve", "--port", "0");
-        try (BufferedReader out = process.inputReader()) {
-            String line = readLine(out);
+        try (Program program =
+                start(Main.class, Map.of("LUDO_API_KEY", "lk_live_canary_123"), "serve", "--port", "0")) {
+            String line = program.readLine();
             assertThat(line, matchesPattern("ludo-server ready at http://localhost:\\d+"));
             try (Wire wire = new Wire(URI.create(line.substring(line.indexOf("http"))))) {
                 assertThat(wire.get("/health").status(), is(200));
             }
-            Ended ended = end(process, out);
+            program.terminate();
+            Ended ended = program.ended();
             assertThat(ended.err(), ended.exitCode(), is(0));
             assertThat(ended.out(), is(""));
             assertThat(ended.err(), containsString("drained"));
@@ -53,16 +49,15 @@ class ProgramsTest {
 
     @Test
     void theDemoShowsGamesThatMoveOnAndEndsWithZeroOnSigterm() throws Exception {
-        Process process = start(DemoMain.class, Map.of(), "--port", "0");
-        try (BufferedReader out = process.inputReader()) {
-            String server = readLine(out);
+        try (Program program = start(DemoMain.class, Map.of(), "--port", "0")) {
+            String server = program.readLine();
             assertThat(server, matchesPattern("ludo-server ready at http://localhost:\\d+"));
             assertThat(
-                    readLine(out),
+                    program.readLine(),
                     matchesPattern(
                             "ludo-fake ready at http://localhost:(\\d+)/v1 ws://localhost:\\1/ws key lk_test_demo"));
             String uri = server.substring(server.indexOf("http"));
-            assertThat(readLine(out), is("rooms " + uri + "/rooms"));
+            assertThat(program.readLine(), is("rooms " + uri + "/rooms"));
             try (Wire wire = new Wire(URI.create(uri))) {
                 List<JsonObject> rooms = wire.get("/rooms?status=playing")
                         .json()
@@ -75,7 +70,8 @@ class ProgramsTest {
                 assertThat(
                         "callers are trusted", wire.post("/games/nope/roll", "").code(), is("GAME_NOT_FOUND"));
             }
-            Ended ended = end(process, out);
+            program.terminate();
+            Ended ended = program.ended();
             assertThat(ended.err(), ended.exitCode(), is(0));
             assertThat(ended.out(), is(""));
         }
@@ -139,52 +135,13 @@ class ProgramsTest {
         assertThat(ended.err(), not(containsString("Exception")));
     }
 
-    private Process start(Class<?> program, Map<String, String> environment, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
-        command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectError(directory.resolve("err").toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("LUDO_") || name.equals("JAVA_TOOL_OPTIONS"));
-        builder.environment().putAll(environment);
-        return builder.start();
+    private Program start(Class<?> program, Map<String, String> environment, String... words) throws IOException {
+        return Program.start(directory, program, environment, words);
     }
 
-    private Ended runToEnd(Class<?> program, Map<String, String> environment, String... words) throws Exception {
-        Process process = start(program, environment, words);
-        try (BufferedReader out = process.inputReader()) {
-            return ended(process, out);
+    private Ended runToEnd(Class<?> main, Map<String, String> environment, String... words) throws Exception {
+        try (Program program = start(main, environment, words)) {
+            return program.ended();
         }
-    }
-
-    private Ended end(Process process, BufferedReader out) throws Exception {
-        process.toHandle().destroy(); // SIGTERM, and unlike Process.destroy it leaves the streams open
-        return ended(process, out);
-    }
-
-    private Ended ended(Process process, BufferedReader out) throws Exception {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            fail("still running after 30 s");
-        }
-        return new Ended(
-                process.exitValue(),
-                String.join("\n", out.lines().toList()),
-                Files.readString(directory.resolve("err"), StandardCharsets.UTF_8));
-    }
-
-    private String readLine(BufferedReader out) throws IOException {
-        String line = out.readLine();
-        if (line == null) {
-            return fail("ended early: " + Files.readString(directory.resolve("err")));
-        }
-        return line;
     }
 }

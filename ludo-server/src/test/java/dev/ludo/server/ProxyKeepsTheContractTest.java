@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProxyKeepsTheContractTest {
     private final FakeLudo fake = FakeLudo.builder().turnTime(Duration.ZERO).start();
-    private final LudoServer proxy = LudoServer.start(ServerConfig.of(fake.baseUri(), fake.apiKey()));
+    private final LudoServer proxy = LudoServer.start(ProxyTest.config(fake));
 
     private TckTarget target() {
         return TckTarget.proxy(proxy.uri());

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A connection on which a test writes what it likes, and reads answers one after another. */
 public final class RawCaller implements AutoCloseable {
@@ -24,8 +26,12 @@ public final class RawCaller implements AutoCloseable {
         }
     }
 
+    private static final Pattern REQUEST_LINE = Pattern.compile("([A-Z]+) (\\S+) HTTP/1");
+
     private final Socket socket;
     private final InputStream in;
+    private String method = "-";
+    private String path = "-";
 
     public RawCaller(int port) {
         try {
@@ -38,6 +44,17 @@ public final class RawCaller implements AutoCloseable {
     }
 
     public void write(String text) {
+        Matcher begin = REQUEST_LINE.matcher(text);
+        if (begin.lookingAt()) {
+            method = begin.group(1);
+            path = begin.group(2);
+        }
+        for (String line : text.split("\r\n", -1)) {
+            int colon = line.indexOf(": ");
+            if (colon > 0) {
+                Secrets.sent(line.substring(0, colon), line.substring(colon + 2));
+            }
+        }
         try {
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));
         } catch (IOException e) {
@@ -66,7 +83,9 @@ public final class RawCaller implements AutoCloseable {
             }
             Answer bare = new Answer(Integer.parseInt(head.substring(9, 12)), head.toString(), "");
             int length = bare.header("Content-Length").map(Integer::parseInt).orElse(0);
-            return new Answer(bare.status(), bare.head(), new String(in.readNBytes(length), ISO_8859_1));
+            Answer answer = new Answer(bare.status(), bare.head(), new String(in.readNBytes(length), ISO_8859_1));
+            Secrets.lookAtAnswer(method, path, answer.head() + answer.body());
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

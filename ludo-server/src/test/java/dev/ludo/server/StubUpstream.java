@@ -56,6 +56,7 @@ public final class StubUpstream implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile @Nullable Gate held;
+    private volatile String heldTarget = "";
     private volatile Canned answer = new Canned(200, Map.of(), "{\"success\":true,\"data\":{}}");
 
     public StubUpstream() throws IOException {
@@ -68,7 +69,7 @@ public final class StubUpstream implements AutoCloseable {
                     exchange.getRequestHeaders(),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             Gate gate = held;
-            if (gate != null) {
+            if (gate != null && exchange.getRequestURI().toString().startsWith(heldTarget)) {
                 gate.pass();
             }
             Canned canned = answer;
@@ -91,7 +92,13 @@ public final class StubUpstream implements AutoCloseable {
 
     /** Holds back all calls from now on until the gate is opened. */
     public Gate holds() {
+        return holds("");
+    }
+
+    /** Holds back the calls from now on whose target begins so, until the gate is opened. */
+    public Gate holds(String target) {
         Gate gate = new Gate();
+        heldTarget = target;
         held = gate;
         return gate;
     }

@@ -66,10 +66,13 @@ public final class Wire implements AutoCloseable {
         }
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
+            Secrets.sent(headers[i], headers[i + 1]);
         }
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response);
+            Answer answer = new Answer(response.statusCode(), response);
+            Secrets.lookAtAnswer(method, path, response.headers().map() + answer.text());
+            return answer;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(method + ' ' + path, e);
         } catch (InterruptedException e) {

@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The routes of the proxy; {@link #routes} is their list. */
 public final class Api {
@@ -119,12 +120,15 @@ public final class Api {
     }
 
     private static Route post(String template, Demand demand, Endpoint endpoint) {
-        return new Route("POST", template, demand, Access.GUARDED, endpoint);
+        return new Route("POST", template, demand, Access.GUARDED, exchange -> {
+            exchange.check(exchange::idempotencyKey); // what is wrong with it is told with the rest
+            return endpoint.serve(exchange);
+        });
     }
 
     private Reply register(Exchange exchange) {
-        NewPlayer player = Requests.newPlayer(exchange.fields());
-        return upstream.post(exchange, ApiRequest.post("/players").body(player), answer -> {});
+        Supplier<NewPlayer> player = exchange.check(() -> Requests.newPlayer(exchange.fields()));
+        return upstream.post(exchange, ApiRequest.post("/players").body(player.get()), answer -> {});
     }
 
     private Reply me(Exchange exchange) {
@@ -136,29 +140,33 @@ public final class Api {
     }
 
     private Reply playersGames(Exchange exchange) {
-        PlayerId playerId = exchange.pathValue("playerId", PlayerId::of);
-        return upstream.get(exchange, page(exchange, ApiRequest.get("/players/{}/games", playerId)));
+        Supplier<PlayerId> playerId = exchange.check(() -> exchange.pathValue("playerId", PlayerId::of));
+        return page(exchange, () -> ApiRequest.get("/players/{}/games", playerId.get()));
     }
 
     private Reply moves(Exchange exchange) {
-        return upstream.get(exchange, page(exchange, ApiRequest.get("/games/{}/moves", gameId(exchange))));
+        Supplier<GameId> gameId = gameId(exchange);
+        return page(exchange, () -> ApiRequest.get("/games/{}/moves", gameId.get()));
     }
 
-    private static ApiRequest page(Exchange exchange, ApiRequest request) {
-        ApiRequest page = request;
-        Optional<String> cursor = exchange.queryValue("cursor", Queries::cursor);
-        if (cursor.isPresent()) {
-            page = page.query("cursor", cursor.get());
+    private Reply page(Exchange exchange, Supplier<ApiRequest> request) {
+        Supplier<Optional<String>> cursor = exchange.check(() -> exchange.queryValue("cursor", Queries::cursor));
+        Supplier<Optional<Integer>> limit = exchange.check(() -> exchange.queryValue("limit", Queries::limit));
+        ApiRequest page = request.get();
+        if (cursor.get().isPresent()) {
+            page = page.query("cursor", cursor.get().get());
         }
-        Optional<Integer> limit = exchange.queryValue("limit", Queries::limit);
-        return limit.isPresent() ? page.query("limit", limit.get()) : page;
+        if (limit.get().isPresent()) {
+            page = page.query("limit", limit.get().get());
+        }
+        return upstream.get(exchange, page);
     }
 
     private Reply leaderboard(Exchange exchange) {
-        String mode = exchange.queryValue("mode", Queries::gameMode)
-                .orElse(GameMode.RANKED)
-                .word();
-        int limit = exchange.queryValue("limit", Queries::limit).orElse(50);
+        Supplier<Optional<GameMode>> asked = exchange.check(() -> exchange.queryValue("mode", Queries::gameMode));
+        Supplier<Optional<Integer>> most = exchange.check(() -> exchange.queryValue("limit", Queries::limit));
+        String mode = asked.get().orElse(GameMode.RANKED).word();
+        int limit = most.get().orElse(50);
         ApiRequest request = ApiRequest.get("/leaderboard").query("mode", mode).query("limit", limit);
         return reads.leaderboard(exchange, mode, limit, () -> upstream.get(exchange, request));
     }
@@ -172,7 +180,7 @@ public final class Api {
     }
 
     private Reply createRoom(Exchange exchange) {
-        NewRoom room = Requests.newRoom(exchange.fields());
+        NewRoom room = exchange.check(() -> Requests.newRoom(exchange.fields())).get();
         try {
             return upstream.post(exchange, ApiRequest.post("/rooms").body(room), answer -> {});
         } finally {
@@ -181,66 +189,70 @@ public final class Api {
     }
 
     private Reply room(Exchange exchange) {
-        return ofRoom(exchange, code -> {
-            ApiRequest request = ApiRequest.get("/rooms/{}", code);
-            return reads.room(exchange, code, () -> upstream.get(exchange, request));
-        });
+        RoomCode code = code(exchange).get();
+        ApiRequest request = ApiRequest.get("/rooms/{}", code);
+        return ofRoom(exchange, () -> reads.room(exchange, code, () -> upstream.get(exchange, request)));
     }
 
     private Reply join(Exchange exchange) {
-        return ofRoom(exchange, code -> {
-            PlayerId playerId = Requests.join(exchange.fields());
-            return writeRoom(
-                    exchange, code, ApiRequest.post("/rooms/{}/join", code).body(Map.of("playerId", playerId.value())));
-        });
+        Supplier<RoomCode> code = code(exchange);
+        PlayerId playerId =
+                exchange.check(() -> Requests.join(exchange.fields())).get();
+        return writeRoom(
+                exchange,
+                code.get(),
+                room -> ApiRequest.post("/rooms/{}/join", room).body(Map.of("playerId", playerId.value())));
     }
 
     private Reply leave(Exchange exchange) {
-        return ofRoom(exchange, code -> {
-            exchange.fields();
-            return writeRoom(exchange, code, ApiRequest.post("/rooms/{}/leave", code));
-        });
+        Supplier<RoomCode> code = code(exchange);
+        exchange.fields();
+        return writeRoom(exchange, code.get(), room -> ApiRequest.post("/rooms/{}/leave", room));
     }
 
     private Reply start(Exchange exchange) {
-        return ofRoom(exchange, code -> {
-            exchange.fields();
-            return writeRoom(exchange, code, ApiRequest.post("/rooms/{}/start", code));
-        });
+        Supplier<RoomCode> code = code(exchange);
+        exchange.fields();
+        return writeRoom(exchange, code.get(), room -> ApiRequest.post("/rooms/{}/start", room));
     }
 
     // Also a write that fails may have been done, so what it touches is dropped in any case.
-    private Reply writeRoom(Exchange exchange, RoomCode code, ApiRequest request) {
-        try {
-            return upstream.post(exchange, request, reads::changed);
-        } finally {
-            reads.roomChanged(code);
-        }
+    private Reply writeRoom(Exchange exchange, RoomCode code, Function<RoomCode, ApiRequest> request) {
+        return ofRoom(exchange, () -> {
+            try {
+                return upstream.post(exchange, request.apply(code), reads::changed);
+            } finally {
+                reads.roomChanged(code);
+            }
+        });
     }
 
     private Reply state(Exchange exchange) {
-        GameId gameId = gameId(exchange);
+        GameId gameId = gameId(exchange).get();
         ApiRequest request = ApiRequest.get("/games/{}/state", gameId);
-        return reads.state(exchange, gameId, () -> upstream.get(exchange, request, reads::stateSeen));
+        return reads.state(exchange, gameId, seen -> upstream.get(exchange, request, seen));
     }
 
     private Reply roll(Exchange exchange) {
-        GameId gameId = gameId(exchange);
+        Supplier<GameId> gameId = gameId(exchange);
         exchange.fields();
-        return play(exchange, gameId, ApiRequest.post("/games/{}/roll", gameId));
+        return play(exchange, gameId.get(), ApiRequest.post("/games/{}/roll", gameId.get()));
     }
 
     private Reply move(Exchange exchange) {
-        GameId gameId = gameId(exchange);
-        Move move = Requests.move(exchange.fields());
-        return play(exchange, gameId, ApiRequest.post("/games/{}/move", gameId).body(move));
+        Supplier<GameId> gameId = gameId(exchange);
+        Move move = exchange.check(() -> Requests.move(exchange.fields())).get();
+        return play(
+                exchange,
+                gameId.get(),
+                ApiRequest.post("/games/{}/move", gameId.get()).body(move));
     }
 
     private Reply moveByBody(Exchange exchange) {
         Fields fields = exchange.fields();
         Optional<GameId> named = fields.text("gameId", GameId::of);
         fields.require("gameId");
-        Move move = Requests.move(fields);
+        Move move = exchange.check(() -> Requests.move(fields)).get();
         GameId gameId = named.orElseThrow();
         return play(exchange, gameId, ApiRequest.post("/games/{}/move", gameId).body(move));
     }
@@ -254,11 +266,10 @@ public final class Api {
     }
 
     // Whoever asks for many rooms that do not exist is looking for one to which nobody gave them the code.
-    private Reply ofRoom(Exchange exchange, Function<RoomCode, Reply> serve) {
-        RoomCode code = exchange.pathValue("code", RoomCode::of);
+    private Reply ofRoom(Exchange exchange, Supplier<Reply> serve) {
         limits.mayAskForRoom(exchange.caller());
         try {
-            return serve.apply(code);
+            return serve.get();
         } catch (PassedOn e) {
             if (e.status() == 404) {
                 limits.roomWasUnknown(exchange.caller());
@@ -267,7 +278,11 @@ public final class Api {
         }
     }
 
-    private static GameId gameId(Exchange exchange) {
-        return exchange.pathValue("gameId", GameId::of);
+    private static Supplier<RoomCode> code(Exchange exchange) {
+        return exchange.check(() -> exchange.pathValue("code", RoomCode::of));
+    }
+
+    private static Supplier<GameId> gameId(Exchange exchange) {
+        return exchange.check(() -> exchange.pathValue("gameId", GameId::of));
     }
 }

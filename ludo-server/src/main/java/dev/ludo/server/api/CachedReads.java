@@ -23,8 +23,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +41,7 @@ public final class CachedReads {
 
     // A browser asks again each time and is told 304; one that did not would miss what its own player just did.
     private static final Header ASK_AGAIN = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache");
+    private static final Set<String> OVER = Set.of("ended", "closed");
     private static final List<String> ROOM_LISTS =
             List.of("rooms", "rooms/waiting", "rooms/playing", "rooms/ended", "rooms/closed");
 
@@ -46,8 +51,11 @@ public final class CachedReads {
     private final AtomicLong season = new AtomicLong();
 
     // Which game was last seen in which room, so that what happens in the room drops the game too.
-    private final Cache<String, String> games =
-            Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
+    private final Cache<String, String> games = forRooms();
+
+    // When something last happened in which room, for games of which it is not known yet in which room they are.
+    private final Cache<String, Long> touched = forRooms();
+    private final AtomicLong touches = new AtomicLong();
 
     /**
      * Reads that are kept nowhere yet.
@@ -59,6 +67,10 @@ public final class CachedReads {
         this.config = config;
         this.cache = cache;
         this.flights = new Flights(cache);
+    }
+
+    private static <T> Cache<String, T> forRooms() {
+        return Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
     }
 
     /** The key of a list of rooms. */
@@ -87,8 +99,13 @@ public final class CachedReads {
         return read(exchange, room(code), config.room(), ASK_AGAIN, ask);
     }
 
-    Reply state(Exchange exchange, GameId gameId, Supplier<Reply> ask) {
-        return read(exchange, state(gameId), config.state(), ASK_AGAIN, ask);
+    /** Reads a state; whoever asks for it shows the answer to what it is given. */
+    Reply state(Exchange exchange, GameId gameId, Function<Consumer<JsonObject>, Reply> ask) {
+        Supplier<Reply> watched = () -> {
+            long before = touches.get();
+            return ask.apply(answer -> stateSeen(answer, before));
+        };
+        return read(exchange, state(gameId), config.state(), ASK_AGAIN, watched);
     }
 
     Reply leaderboard(Exchange exchange, String mode, int limit, Supplier<Reply> ask) {
@@ -131,6 +148,7 @@ public final class CachedReads {
 
     private static boolean wantsFresh(Exchange exchange) {
         return exchange.header(HeaderNames.CACHE_CONTROL)
+                .map(value -> value.toLowerCase(Locale.ROOT))
                 .filter(value -> value.contains("no-cache") || value.contains("no-store"))
                 .isPresent();
     }
@@ -178,10 +196,20 @@ public final class CachedReads {
         ROOM_LISTS.forEach(flights::drop);
     }
 
-    /** Drops a room, and the lists that it is in. */
-    void roomChanged(RoomCode code) {
+    /**
+     * Drops what is known of a room, of its game and of the lists that it is in: something happened there, by a call or by what was
+     * heard over a socket.
+     *
+     * @param code the room
+     */
+    public void roomChanged(RoomCode code) {
+        touched.put(code.value(), touches.incrementAndGet());
         flights.drop(room(code));
         roomsChanged();
+        String gameId = games.getIfPresent(code.value());
+        if (gameId != null) {
+            flights.drop("state/" + gameId);
+        }
     }
 
     /** Drops a game's state. */
@@ -189,44 +217,40 @@ public final class CachedReads {
         flights.drop(state(gameId));
     }
 
-    /**
-     * Drops what is known of a room and of its game: something was heard from there by another way, such as a socket.
-     *
-     * @param code the room
-     */
-    public void heardFrom(RoomCode code) {
-        flights.drop(room(code));
-        String gameId = games.getIfPresent(code.value());
-        if (gameId != null) {
-            flights.drop("state/" + gameId);
-        }
-    }
-
-    /** Remembers in which room a game is, by its state. */
-    void stateSeen(JsonObject answer) {
+    // Remembers in which room a game is; a state that was asked for before something happened there may be old, and is
+    // not kept.
+    private void stateSeen(JsonObject answer, long before) {
         if (answer.get("data") instanceof JsonObject state) {
             Optional<String> room = text(state, "roomCode");
             Optional<String> game = text(state, "gameId");
             if (room.isPresent() && game.isPresent()) {
                 games.put(room.get(), game.get());
+                Long last = touched.getIfPresent(room.get());
+                if (last != null && last > before) {
+                    flights.drop("state/" + game.get());
+                }
             }
         }
     }
 
-    /** Drops what a write's answer tells that it touched beside: of a join the game, of the last move the room and the leaderboards. */
+    /**
+     * Drops what a write's answer tells that it touched beside: of a join the game, of the last move the room, and of whatever ends a
+     * game the leaderboards.
+     */
     void changed(JsonObject answer) {
         if (answer.get("data") instanceof JsonObject data) {
             text(data, "gameId").ifPresent(id -> flights.drop("state/" + id));
             inside(data, "room").flatMap(room -> text(room, "gameId")).ifPresent(id -> flights.drop("state/" + id));
             inside(data, "state")
                     .filter(state -> text(state, "status").equals(Optional.of("ended")))
-                    .ifPresent(this::ended);
+                    .ifPresent(state -> ended(text(state, "roomCode")));
+            // A seat that is left may end the game, and the answer is the room.
+            text(data, "status").filter(OVER::contains).ifPresent(status -> ended(text(data, "code")));
         }
     }
 
-    private void ended(JsonObject state) {
-        text(state, "roomCode").ifPresent(code -> flights.drop("room/" + code));
-        roomsChanged();
+    private void ended(Optional<String> code) {
+        code.filter(RoomCode::isValid).map(RoomCode::of).ifPresent(this::roomChanged);
         season.incrementAndGet();
     }
 

@@ -12,14 +12,13 @@ import dev.ludo.server.guard.WhoActs.Tokens;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
-import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One request while it is served: its parts, read and checked. For one thread. */
 final class Exchange {
@@ -35,6 +34,7 @@ final class Exchange {
     private final Caller caller;
     private final Tokens tokens;
     private final Trail trail;
+    private final Problems problems = new Problems();
     private Fields fields = NO_FIELDS;
 
     Exchange(ServerRequest request, String template, String requestId, Caller caller, Tokens tokens, Trail trail) {
@@ -93,6 +93,14 @@ final class Exchange {
         return key;
     }
 
+    /**
+     * Reads a part of the request now. What is wrong with it, and with the parts that are read before the result is asked for,
+     * is told together.
+     */
+    <T> Supplier<T> check(Supplier<T> part) {
+        return problems.of(part);
+    }
+
     /** A part of the path as a value; whatever cannot be one is the caller's mistake. */
     <T> T pathValue(String name, Function<String, T> parse) {
         return value(name, request.path().pathParameters().get(name), parse);
@@ -139,16 +147,10 @@ final class Exchange {
     }
 
     private boolean isJson() {
-        try {
-            return request.headers()
-                    .contentType()
-                    .map(HttpMediaType::text)
-                    .map(text -> text.toLowerCase(Locale.ROOT))
-                    .filter(text -> text.equals("application/json") || text.startsWith("application/json;"))
-                    .isPresent();
-        } catch (IllegalArgumentException e) {
-            return false; // not a media type at all
-        }
+        return header(HeaderNames.CONTENT_TYPE)
+                .map(text -> text.split(";", 2)[0].strip())
+                .filter("application/json"::equalsIgnoreCase)
+                .isPresent();
     }
 
     private byte[] body() {

@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The one place that turns whatever goes wrong into an answer. */
 public final class Failures {
@@ -160,7 +162,7 @@ public final class Failures {
                 .append("\r\nX-Request-Id: ")
                 .append(requestId)
                 .append("\r\nConnection: close\r\n");
-        reply.headers()
+        Stream.concat(Reply.SAFE.stream(), reply.headers().stream())
                 .forEach(header -> head.append(header.name())
                         .append(": ")
                         .append(header.get())
@@ -174,12 +176,14 @@ public final class Failures {
     /**
      * Answers for what fails before a request is one: a bad request line, a header that is too large.
      *
+     * @param log takes each once it is answered
      * @return handlers for every kind of event
      */
-    public static DirectHandlers belowRouting() {
+    public static DirectHandlers belowRouting(Consumer<Served> log) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            handlers.addHandler(type, Failures::direct);
+            handlers.addHandler(
+                    type, (request, event, status, headers, message) -> direct(request, event, status, headers, log));
         }
         return handlers.build();
     }
@@ -189,12 +193,15 @@ public final class Failures {
             DirectHandler.EventType type,
             Status status,
             io.helidon.http.ServerResponseHeaders headers,
-            String message) {
-        String requestId = RequestIds.fresh();
+            Consumer<Served> log) {
+        String requestId = RequestIds.of(request.headers());
         Reply reply = belowRouting(status.code(), requestId);
+        Reply.SAFE.forEach(headers::set);
         headers.set(HeaderValues.CONTENT_TYPE_JSON);
         headers.set(RequestIds.HEADER, requestId);
         LOGGER.log(Level.DEBUG, () -> "request " + requestId + " is none: " + type + ' ' + status);
+        // Its method may be anything, and how long it took is not known.
+        log.accept(new Served(requestId, "-", "-", reply.status(), Duration.ZERO, Duration.ZERO, "-"));
         return DirectHandler.TransportResponse.builder()
                 .status(Status.create(reply.status()))
                 .headers(headers)

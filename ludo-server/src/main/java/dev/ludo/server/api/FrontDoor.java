@@ -24,6 +24,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +41,6 @@ import java.util.function.LongSupplier;
  * and turns whatever goes wrong into an answer.
  */
 final class FrontDoor {
-    // Browsers are told not to guess, not to show answers in frames or as pages, and not to tell others of this
-    // address.
-    private static final List<Header> SECURITY = List.of(
-            HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
-            HeaderValues.createCached("X-Frame-Options", "DENY"),
-            HeaderValues.createCached("Referrer-Policy", "no-referrer"));
-    private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
-    private static final Header NO_CONTENT =
-            HeaderValues.createCached(POLICY, "default-src 'none'; frame-ancestors 'none'");
-    private static final Header NO_STORE = HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
     private static final Header VARY_ORIGIN = HeaderValues.createCached(HeaderNames.VARY, "Origin");
 
     private static final HeaderName LIMIT = HeaderNames.create("X-RateLimit-Limit");
@@ -71,9 +63,11 @@ final class FrontDoor {
     HttpRouting.Builder routing(List<Route> routes) {
         HttpRouting.Builder routing = HttpRouting.builder();
         Map<String, Set<String>> methods = new LinkedHashMap<>();
+        Map<String, Access> access = new HashMap<>();
         for (Route route : routes) {
             Set<String> allowed = methods.computeIfAbsent(route.template(), template -> new TreeSet<>());
             allowed.add(route.method());
+            access.put(route.template(), route.access());
             if (route.method().equals("GET")) {
                 allowed.add("HEAD");
                 routing.route(Method.HEAD, PathMatchers.create(route.template()), handler(route));
@@ -83,15 +77,17 @@ final class FrontDoor {
         methods.forEach((template, allowed) -> {
             String allow = String.join(", ", allowed);
             routing.route(Method.OPTIONS, PathMatchers.create(template), handler(options(template, allow)));
-            routing.any(template, handler(refusing(template, allow)));
+            routing.any(template, handler(refusing(template, allow, access.getOrDefault(template, Access.GUARDED))));
         });
-        return routing.any(handler(new Route("*", "-", Demand.NONE, Access.OPEN, exchange -> {
+        // Who may call nothing is not told what there is; on a port where everybody may, everybody is.
+        Access elsewhere = access.containsValue(Access.GUARDED) ? Access.GUARDED : Access.ALWAYS;
+        return routing.any(handler(new Route("*", "-", Demand.NONE, elsewhere, exchange -> {
             throw Refusal.of(ErrorCode.NOT_FOUND, "There is no such route.");
         })));
     }
 
-    private static Route refusing(String template, String allow) {
-        return new Route("*", template, Demand.NONE, Access.OPEN, exchange -> {
+    private static Route refusing(String template, String allow, Access access) {
+        return new Route("*", template, Demand.NONE, access, exchange -> {
             throw Refusal.of(ErrorCode.METHOD_NOT_ALLOWED, "This route takes " + allow + " only.")
                     .with("Allow", allow);
         });
@@ -113,7 +109,7 @@ final class FrontDoor {
             String requestId = RequestIds.of(request.headers());
             Reply reply = serve(route, request, requestId, trail);
             // Helidon answers "Connection: close" but leaves the connection open.
-            if (draining.getAsBoolean() || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            if (draining.getAsBoolean() || asksToClose(request)) {
                 reply = reply.asLast();
             }
             try {
@@ -132,6 +128,15 @@ final class FrontDoor {
                 throw new CloseConnectionException("the answer was the last on this connection");
             }
         };
+    }
+
+    private static boolean asksToClose(ServerRequest request) {
+        if (!request.headers().contains(HeaderNames.CONNECTION)) {
+            return false;
+        }
+        return request.headers().all(HeaderNames.CONNECTION, List::of).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .anyMatch(word -> word.strip().equalsIgnoreCase("close"));
     }
 
     private Reply serve(Route route, ServerRequest request, String requestId, Trail trail) {
@@ -202,9 +207,7 @@ final class FrontDoor {
     private void send(ServerRequest request, ServerResponse response, Reply reply, String requestId) {
         response.status(Status.create(reply.status()));
         ServerResponseHeaders headers = response.headers();
-        SECURITY.forEach(headers::set);
-        headers.set(NO_CONTENT);
-        headers.set(NO_STORE);
+        Reply.SAFE.forEach(headers::set);
         headers.set(VARY_ORIGIN);
         headers.set(RequestIds.HEADER, requestId);
         guards.cors().answer(request.headers()).forEach(headers::set);

@@ -10,6 +10,17 @@ import java.util.List;
 
 /** An answer before it is sent. Immutable, but for the bytes, which are not copied. */
 public final class Reply {
+    /**
+     * What every answer says that does not say otherwise: browsers are told not to guess, not to show answers in frames or as pages,
+     * not to tell others of this address, and nobody is to keep an answer.
+     */
+    static final List<Header> SAFE = List.of(
+            HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
+            HeaderValues.createCached("X-Frame-Options", "DENY"),
+            HeaderValues.createCached("Referrer-Policy", "no-referrer"),
+            HeaderValues.createCached("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store"));
+
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
     private static final Header HTML = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
     private static final byte[] NOTHING = {};

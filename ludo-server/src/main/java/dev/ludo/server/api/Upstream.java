@@ -113,10 +113,11 @@ final class Upstream {
     private PassedOn failed(Exchange exchange, ApiAnswer answer) {
         int status = answer.status();
         Failure failure = LudoClient.failure(answer);
+        String code = scrub(failure.code(), exchange);
         LOGGER.log(
                 status >= 500 || status == 401 ? Level.WARNING : Level.DEBUG,
                 () -> "request " + exchange.requestId() + ": " + exchange.template() + " was answered " + status + ' '
-                        + failure.code());
+                        + code);
         if (status == 401 || (status == 403 && !exchange.tokens().any())) {
             return own(ErrorCode.UPSTREAM_AUTH, "The Ludo API does not accept the proxy's key.");
         }
@@ -133,7 +134,7 @@ final class Upstream {
                     .map(d ->
                             new FieldError(scrub(exchange.spelled(d.field()), exchange), scrub(d.message(), exchange)))
                     .toList();
-            return new PassedOn(status, failure.code(), scrub(failure.error(), exchange), details, Map.of());
+            return new PassedOn(status, code, scrub(failure.error(), exchange), details, Map.of());
         }
         return own(ErrorCode.UPSTREAM_ERROR, "The Ludo API failed.");
     }

@@ -1,9 +1,9 @@
 package dev.ludo.server.demo;
 
 import dev.ludo.server.BadSettingException;
+import dev.ludo.server.DemoConfig;
 import dev.ludo.server.LudoServer;
 import dev.ludo.server.Main;
-import dev.ludo.server.ServerConfig;
 import dev.ludo.server.ops.Logging;
 import dev.ludo.server.ops.Shutdown;
 import dev.ludo.testkit.FakeLudo;
@@ -27,7 +27,7 @@ public final class DemoMain {
     public static void main(String[] arguments) {
         Logging.install();
         Main.orExit(System.err, () -> {
-            ServerConfig.Demo demo = ServerConfig.loadDemo(
+            DemoConfig demo = DemoConfig.load(
                     System.getenv(),
                     Path.of(""),
                     Main.port(List.of(arguments)),
@@ -37,7 +37,7 @@ public final class DemoMain {
         });
     }
 
-    private static void run(ServerConfig.Demo demo) {
+    private static void run(DemoConfig demo) {
         FakeLudo fake = fake(demo);
         LudoServer server;
         try {
@@ -60,7 +60,7 @@ public final class DemoMain {
 
     // Nobody asked for a certain port of the fake, so where the usual one is taken, or is to be the proxy's, any other
     // will do.
-    private static FakeLudo fake(ServerConfig.Demo demo) {
+    private static FakeLudo fake(DemoConfig demo) {
         FakeLudoBuilder setup = FakeLudo.builder()
                 .rateLimit(demo.fakeRateLimit())
                 .turnTime(demo.fakeTurnTime())

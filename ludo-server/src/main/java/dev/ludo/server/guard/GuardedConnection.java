@@ -1,29 +1,37 @@
 package dev.ludo.server.guard;
 
 import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** One connection. Its thread is the one that {@link #handle} is called on; the rest is safe from any thread. */
-final class GuardedConnection implements ServerConnection, InterruptableTask<Void> {
+final class GuardedConnection implements ServerConnection {
     private static final System.Logger LOGGER = System.getLogger(GuardedConnection.class.getName());
 
     private final ServerConnection http;
     private final Socket socket;
     private final HttpGate gate;
     private final StallWatch writer;
+    private final Supplier<Duration> longestWait;
     private final OpenConnections open;
     private final LingeringClose end;
 
-    GuardedConnection(ServerConnection http, Socket socket, HttpGate gate, StallWatch writer, OpenConnections open) {
+    GuardedConnection(
+            ServerConnection http,
+            Socket socket,
+            HttpGate gate,
+            StallWatch writer,
+            Supplier<Duration> longestWait,
+            OpenConnections open) {
         this.http = http;
         this.socket = socket;
         this.gate = gate;
         this.writer = writer;
+        this.longestWait = longestWait;
         this.open = open;
         this.end = new LingeringClose(socket, System::nanoTime);
     }
@@ -42,11 +50,6 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         }
     }
 
-    @Override
-    public boolean canInterrupt() {
-        return gate.isIdle();
-    }
-
     /** For how long the peer has not read what was sent to it: waiting for it to send has deadlines of its own. */
     @Override
     public Duration idleTime() {
@@ -54,18 +57,18 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     }
 
     /**
-     * Called when the server ends, and when {@link #idleTime} is too long. What was begun is finished: a call in flight is not
-     * interrupted, but no further one begins.
+     * Called when the server ends, and when {@link #idleTime} is too long. A call that was begun is finished, and so is one that
+     * has come in by now. A connection that has been quiet for long ends; one that has not may be about to bring a call, and ends by
+     * itself once it has been.
      */
     @Override
     public void close(boolean serverEnds) {
         try {
-            gate.drain();
-            if (!serverEnds && !gate.isOpen()) {
-                socket.close();
-            } else if (gate.isOpen()) {
+            if (gate.isOpen()) {
                 http.close(serverEnds);
-            } else if (gate.isIdle()) {
+            } else if (!serverEnds) {
+                socket.close();
+            } else if (gate.isIdle(longestWait.get()) && socket.getInputStream().available() == 0) {
                 socket.shutdownInput();
             }
             end.skip();

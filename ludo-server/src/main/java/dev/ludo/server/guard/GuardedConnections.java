@@ -11,6 +11,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +24,7 @@ public final class GuardedConnections implements ServerConnectionSelector {
     private final WireLimits limits;
     private final AcceptedSockets sockets = new AcceptedSockets();
     private final OpenConnections open = new OpenConnections();
+    private volatile Duration longestWait = ChronoUnit.FOREVER.getDuration();
 
     /**
      * Guards connections of HTTP/1.1.
@@ -71,10 +73,11 @@ public final class GuardedConnections implements ServerConnectionSelector {
         if (socket == null) {
             throw new CloseConnectionException("the web server was not given this guard's socket options");
         }
-        HttpGate gate = new HttpGate(new SocketSource(context.serverSocket(), socket), limits, System::nanoTime);
+        HttpGate gate = new HttpGate(
+                new SocketSource(context.serverSocket(), socket), limits, () -> longestWait, System::nanoTime);
         StallWatch writer = new StallWatch(context.dataWriter(), System::nanoTime);
         ServerConnection served = http.connection(new GuardedContext(context, gate, writer));
-        return new GuardedConnection(served, socket, gate, writer, open);
+        return new GuardedConnection(served, socket, gate, writer, () -> longestWait, open);
     }
 
     /**
@@ -87,11 +90,13 @@ public final class GuardedConnections implements ServerConnectionSelector {
     }
 
     /**
-     * Waits until no connection is open.
+     * Begins the end: from now on a connection ends once nothing has been asked on it for a while. Waits for that while, or until
+     * none is open.
      *
-     * @param within how long to wait at most
+     * @param quiet how long a connection may wait for a call
      */
-    public void awaitNone(Duration within) {
-        open.awaitNone(within);
+    public void drain(Duration quiet) {
+        longestWait = quiet;
+        open.awaitNone(quiet);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ludo.server.guard;
 
 import io.helidon.http.RequestException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the web server reads a connection through. A request's head is let through when it is whole and beyond doubt, its body
- * as it comes, and all of it only in time. Read by the connection's thread alone; {@link #drain} is safe from any.
+ * as it comes, and all of it only in time. Read by the connection's thread alone; {@link #isIdle} is safe from any.
  *
  * <p>What is refused is thrown as a {@link RequestException}, which the web server answers and then closes the connection.
  */
@@ -33,21 +34,23 @@ final class HttpGate implements Supplier<byte @Nullable []> {
 
     private final Source source;
     private final WireLimits limits;
+    private final Supplier<Duration> longestWait;
     private final LongSupplier nanoTime;
 
-    private Part part = Part.HEAD;
+    private volatile Part part = Part.HEAD;
     private byte[] pending = NONE;
     private int from;
     private boolean first = true;
     private long bodyLeft;
     private long deadline;
     private Chunks chunks = new Chunks();
-    private volatile boolean draining;
     private volatile boolean idle;
+    private volatile long idleSince;
 
-    HttpGate(Source source, WireLimits limits, LongSupplier nanoTime) {
+    HttpGate(Source source, WireLimits limits, Supplier<Duration> longestWait, LongSupplier nanoTime) {
         this.source = source;
         this.limits = limits;
+        this.longestWait = longestWait;
         this.nanoTime = nanoTime;
     }
 
@@ -56,18 +59,14 @@ final class HttpGate implements Supplier<byte @Nullable []> {
         part = Part.SOCKET;
     }
 
-    /** Lets no further request begin. */
-    void drain() {
-        draining = true;
-    }
-
     boolean isOpen() {
         return part == Part.SOCKET;
     }
 
-    /** Whether it waits for a request to begin. */
-    boolean isIdle() {
-        return idle;
+    /** Whether it waits for a request to begin, and has done so for a while. */
+    boolean isIdle(Duration atLeast) {
+        long since = idleSince;
+        return idle && Duration.ofNanos(nanoTime.getAsLong() - since).compareTo(atLeast) >= 0;
     }
 
     @Override
@@ -81,12 +80,11 @@ final class HttpGate implements Supplier<byte @Nullable []> {
     }
 
     private byte @Nullable [] head() {
-        if (!begins()) {
+        long opened = nanoTime.getAsLong();
+        if (!begins(opened)) {
             return null;
         }
-        if (!first) {
-            deadline = nanoTime.getAsLong() + limits.headWithin().toNanos();
-        }
+        deadline = (first ? opened : nanoTime.getAsLong()) + limits.headWithin().toNanos();
         first = false;
         int end = headEnd();
         RequestHead head = RequestHead.read(pending, from, end);
@@ -110,9 +108,12 @@ final class HttpGate implements Supplier<byte @Nullable []> {
     }
 
     // Waits for the first byte of a request; an empty line before one is no request (RFC 9112, section 2.2).
-    private boolean begins() {
-        deadline = nanoTime.getAsLong() + (first ? limits.headWithin() : limits.idle()).toNanos();
-        while (!draining) {
+    private boolean begins(long now) {
+        Duration usual = first ? limits.headWithin() : limits.idle();
+        Duration longest = longestWait.get();
+        deadline = now + (usual.compareTo(longest) < 0 ? usual : longest).toNanos();
+        idleSince = now;
+        while (true) {
             while (pending.length - from >= 2 && pending[from] == '\r' && pending[from + 1] == '\n') {
                 from += 2;
             }
@@ -120,14 +121,13 @@ final class HttpGate implements Supplier<byte @Nullable []> {
                 return true;
             }
             idle = true;
-            byte[] read = draining ? null : readInTime();
+            byte[] read = readInTime();
             idle = false;
             if (read == null || read.length == 0) {
                 return false;
             }
             append(read);
         }
-        return false;
     }
 
     // Finds the empty line, and reads on until it is there.

@@ -77,8 +77,12 @@ record RequestHead(long length, boolean chunked, boolean old) {
         int version = end - HTTP_1.length - 1;
         int spaces = 0;
         for (int i = from; i < end; i++) {
-            if (bytes[i] < ' ' || bytes[i] == 127) {
-                throw BadWire.malformed("a request line that is not visible ASCII");
+            if (bytes[i] < ' ' || bytes[i] == 127 || bytes[i] == '#') {
+                throw BadWire.malformed("a request line that is not visible ASCII, or with a fragment");
+            }
+            if (spaces == 0 && bytes[i] >= 'a' && bytes[i] <= 'z') {
+                // Helidon would take it for the method in capitals, and whoever stands before it for another one.
+                throw BadWire.malformed("a method that is not in capitals");
             }
             spaces += bytes[i] == ' ' ? 1 : 0;
         }

@@ -11,8 +11,9 @@ public final class Traceparent {
     private static final HeaderName NAME = HeaderNames.create("traceparent");
     private static final int LONGEST = 256;
 
-    // Version, trace id, parent id, flags; later versions may append.
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-[ -~]*)?");
+    // Version, trace id, parent id, flags; ids are not all zero, there is no version ff, and those after 00 may append.
+    private static final Pattern FORM = Pattern.compile(
+            "(?!ff)(?:00(?=.{53}$)|(?!00)[0-9a-f]{2})-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-[ -~]*)?");
 
     private Traceparent() {}
 

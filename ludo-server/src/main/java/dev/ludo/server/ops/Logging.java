@@ -19,6 +19,12 @@ public final class Logging {
 
     private Logging() {}
 
+    /** Made when it is first needed, which is after the log was set up. */
+    private static final class Ours {
+        // Held, since the platform forgets loggers that nobody holds, with their levels.
+        static final Logger LOGGER = Logger.getLogger("dev.ludo");
+    }
+
     /** Sets the log up. To be called before anything logs. */
     public static void install() {
         System.setProperty("java.util.logging.manager", Lasting.class.getName());
@@ -27,12 +33,15 @@ public final class Logging {
     }
 
     /**
-     * Sets what is logged.
+     * Sets what is logged. What is less severe than INFO is logged of this program alone: the libraries under it would write down
+     * requests as they come, with the tokens in them.
      *
      * @param level the least severe level
      */
     public static void level(System.Logger.Level level) {
-        Logger.getLogger("").setLevel(LEVELS.get(level));
+        boolean details = level.compareTo(System.Logger.Level.INFO) < 0;
+        Logger.getLogger("").setLevel(details ? Level.INFO : LEVELS.get(level));
+        Ours.LOGGER.setLevel(LEVELS.get(level));
     }
 
     /** The platform's log manager closes the log as soon as the process is told to end; this one lets the end be logged. */

@@ -5,13 +5,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import dev.ludo.core.model.Secret;
-import dev.ludo.server.LudoServer;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.RawCaller;
 import dev.ludo.server.RawCaller.Answer;
 import dev.ludo.server.ServerConfig;
-import dev.ludo.server.StubUpstream;
 import dev.ludo.server.guard.Origins;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -19,25 +17,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What browsers are told, by headers, about what they may do with the proxy. */
-class BrowsersTest {
-    private StubUpstream api;
-    private LudoServer proxy;
+class BrowsersTest extends ProxyTest {
     private RawCaller caller;
 
+    @Override
+    protected ServerConfig configure(ServerConfig usual) {
+        return usual.withProxyTokens(Secret.of("good"))
+                .withSockets(usual.sockets().withOrigins(Origins.parse("https://play.example.com")));
+    }
+
     @BeforeEach
-    void start() throws IOException {
-        api = new StubUpstream();
-        ServerConfig config = ServerConfig.of(api.uri(), Secret.of("lk_test_demo"));
-        proxy = LudoServer.start(config.withProxyTokens(Secret.of("good"))
-                .withSockets(config.sockets().withOrigins(Origins.parse("https://play.example.com"))));
+    void call() {
         caller = new RawCaller(proxy.port());
     }
 
     @AfterEach
-    void stop() {
+    void hangUp() {
         caller.close();
-        proxy.close();
-        api.close();
     }
 
     private Answer call(String method, String path, String... headers) {

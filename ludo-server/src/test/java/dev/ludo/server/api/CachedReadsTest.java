@@ -4,51 +4,32 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import dev.ludo.core.model.Secret;
-import dev.ludo.server.LudoServer;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.ServerConfig;
 import dev.ludo.server.StubUpstream;
-import dev.ludo.server.Wire;
 import dev.ludo.server.Wire.Answer;
 import dev.ludo.server.cache.CacheConfig;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads that many callers share. */
-class CachedReadsTest {
+class CachedReadsTest extends ProxyTest {
     private static final int CALLERS = Boolean.getBoolean("ludo.soak") ? 1000 : 100;
 
-    private StubUpstream api;
-    private LudoServer proxy;
-    private Wire wire;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new StubUpstream();
-        // So long that nothing gets old while a test runs.
-        start(Duration.ofHours(1));
+    // So long that nothing gets old while a test runs.
+    @Override
+    protected ServerConfig configure(ServerConfig usual) {
+        return withLife(usual, Duration.ofHours(1));
     }
 
-    private void start(Duration life) {
-        proxy = LudoServer.start(ServerConfig.of(api.uri(), Secret.of("lk_test_demo"))
-                .withCache(CacheConfig.DEFAULT.withLives(life, life, life, life)));
-        wire = new Wire(proxy.uri());
-    }
-
-    @AfterEach
-    void stop() {
-        wire.close();
-        proxy.close();
-        api.close();
+    private static ServerConfig withLife(ServerConfig usual, Duration life) {
+        return usual.withCache(CacheConfig.DEFAULT.withLives(life, life, life, life));
     }
 
     @ParameterizedTest
@@ -114,11 +95,12 @@ class CachedReadsTest {
         assertThat(wire.get("/rooms").text(), is("{\"success\":true,\"data\":{}}"));
     }
 
-    @Test
-    void whoeverWantsItFreshGetsItFreshAndLeavesItToTheNext() {
+    @ParameterizedTest
+    @ValueSource(strings = {"no-cache", "max-age=0, No-Cache", "no-store"})
+    void whoeverWantsItFreshGetsItFreshAndLeavesItToTheNext(String control) {
         wire.get("/rooms");
         api.answers(200, "{\"success\":true,\"data\":\"new\"}");
-        assertThat(wire.get("/rooms", "Cache-Control", "no-cache").text(), is("{\"success\":true,\"data\":\"new\"}"));
+        assertThat(wire.get("/rooms", "Cache-Control", control).text(), is("{\"success\":true,\"data\":\"new\"}"));
         assertThat(wire.get("/rooms").text(), is("{\"success\":true,\"data\":\"new\"}"));
         assertThat(api.asked().size(), is(2));
     }
@@ -155,6 +137,7 @@ class CachedReadsTest {
                 "/games/g7/state|/rooms/ROOM1/leave|{}",
                 "/games/g8/state|/rooms/ROOM1/leave|{}",
                 "/rooms/ROOM9|/games/g1/roll|{}",
+                "/rooms|/games/g1/roll|{}",
                 "/leaderboard|/games/g1/roll|{}"
             },
             delimiter = '|')
@@ -166,6 +149,40 @@ class CachedReadsTest {
         wire.post(write, body, "X-Player-Token", "a-seat", "X-Session-Token", "a-session");
         assertThat(wire.get(read).header("Age"), is(Optional.empty()));
         assertThat(wire.get(read).header("Age"), is(Optional.of("0")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ended, ''", "closed, ''", "playing, 0"})
+    void whoeverLeavesMayEndAGameAndChangeTheLeaderboards(String status, String age) {
+        wire.get("/leaderboard");
+        api.answers(200, "{\"success\":true,\"data\":{\"code\":\"ROOM1\",\"status\":\"" + status + "\"}}");
+        wire.post("/rooms/ROOM1/leave", "", "X-Player-Token", "a-seat");
+        assertThat(wire.get("/leaderboard").header("Age").orElse(""), is(age));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/rooms/ROOM1/leave", "/rooms/ROOM1/start"})
+    void aWriteToARoomDropsItsGameAlsoWhenItsAnswerDoesNotNameIt(String write) {
+        String state = "{\"success\":true,\"data\":{\"gameId\":\"g1\",\"roomCode\":\"ROOM1\"}}";
+        api.answers(200, state);
+        wire.get("/games/g1/state");
+        api.answers(500, "");
+        wire.post(write, "", "X-Player-Token", "a-seat");
+        api.answers(200, state);
+        assertThat(wire.get("/games/g1/state").header("Age"), is(Optional.empty()));
+    }
+
+    @Test
+    void aStateThatWasAskedForBeforeSomethingHappenedInItsRoomIsNotKept() throws Exception {
+        api.answers(200, "{\"success\":true,\"data\":{\"gameId\":\"g1\",\"roomCode\":\"ROOM1\"}}");
+        StubUpstream.Gate gate = api.holds("/v1/games/g1/state");
+        Thread reading = Thread.startVirtualThread(() -> wire.get("/games/g1/state"));
+        gate.awaitCall();
+        wire.post("/rooms/ROOM1/start", "");
+        gate.open();
+        reading.join();
+        assertThat(wire.get("/games/g1/state").header("Age"), is(Optional.empty()));
+        assertThat(wire.get("/games/g1/state").header("Age"), is(Optional.of("0")));
     }
 
     @ParameterizedTest
@@ -193,9 +210,7 @@ class CachedReadsTest {
     @ParameterizedTest
     @ValueSource(ints = {500, 503, 429, 302})
     void anOldAnswerIsServedWhileTheApiFails(int status) {
-        proxy.close();
-        wire.close();
-        start(Duration.ofNanos(1)); // old at once
+        restart(usual -> withLife(usual, Duration.ofNanos(1))); // old at once
         String good = wire.get("/rooms").text();
         api.answers(status, "");
         Answer stale = wire.get("/rooms");
@@ -212,9 +227,7 @@ class CachedReadsTest {
 
     @Test
     void aRefusalOfTheApisIsNoFailureAndNothingOldIsServedForIt() {
-        proxy.close();
-        wire.close();
-        start(Duration.ofNanos(1));
+        restart(usual -> withLife(usual, Duration.ofNanos(1)));
         wire.get("/rooms/ROOM1");
         api.answers(404, "{\"code\":\"ROOM_NOT_FOUND\",\"error\":\"No.\"}");
         assertThat(wire.get("/rooms/ROOM1").status(), is(404));

@@ -8,11 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.ludo.core.model.Secret;
-import dev.ludo.server.LudoServer;
-import dev.ludo.server.ServerConfig;
-import dev.ludo.server.StubUpstream;
-import dev.ludo.server.Wire;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.Wire.Answer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -20,33 +16,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is answered before the API is asked. */
-class FrontDoorTest {
-    private StubUpstream api;
-    private LudoServer proxy;
-    private Wire wire;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new StubUpstream();
-        proxy = LudoServer.start(ServerConfig.of(api.uri(), Secret.of("lk_test_demo")));
-        wire = new Wire(proxy.uri());
-    }
-
-    @AfterEach
-    void stop() {
-        wire.close();
-        proxy.close();
-        api.close();
-    }
-
+class FrontDoorTest extends ProxyTest {
     @ParameterizedTest
     @CsvSource(
             value = {
@@ -91,11 +67,57 @@ class FrontDoorTest {
                 "{\"game_id\":7,\"pieceId\":\"pink-0\",\"target_position\":58}",
                 "X-Player-Token",
                 "player-token");
+        assertThat(named(answer), is(List.of("game_id", "pieceId", "target_position")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {
+                "POST|/rooms/A/join|{\"player_id\":7}|Idempotency-Key code player_id",
+                "POST|/rooms/A/start|{}|Idempotency-Key code",
+                "POST|/games/<long>/move|{\"piece_id\":\"x\"}|Idempotency-Key gameId piece_id targetPosition",
+                "POST|/games/<long>/roll|{}|Idempotency-Key gameId",
+                "POST|/players|{}|Idempotency-Key playerName",
+                "POST|/rooms|{\"max_players\":2,\"maxPlayers\":2,\"gameMode\":\"odd\"}|Idempotency-Key maxPlayers gameMode",
+                "GET|/leaderboard?mode=odd&limit=0|''|mode limit",
+                "GET|/players/<long>/games?cursor=&limit=x|''|playerId cursor limit",
+                "GET|/games/<long>/moves?cursor=&limit=x|''|gameId cursor limit"
+            },
+            delimiter = '|')
+    void allThatIsWrongIsToldAtOnce(String method, String path, String body, String fields) {
+        Answer answer = wire.call(
+                method,
+                path.replace("<long>", "x".repeat(200)),
+                body == null ? "" : body,
+                "Idempotency-Key",
+                "x".repeat(256),
+                "X-Session-Token",
+                "a-session",
+                "X-Player-Token",
+                "a-seat");
+        assertThat(answer.status(), is(422));
+        assertThat(named(answer), is(List.of(fields.split(" "))));
+        assertThat(api.asked(), is(List.of()));
+    }
+
+    private static List<String> named(Answer answer) {
+        return answer.json().getJsonArray("details").getValuesAs(JsonObject.class).stream()
+                .map(detail -> detail.getString("field"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/games/g1/roll", "/rooms/ROOM1/leave", "/rooms/ROOM1/start"})
+    void aBodyIsReadAlsoWhereNothingIsExpectedInIt(String path) {
+        String[] seat = {"X-Player-Token", "a-seat"};
+        assertThat(wire.post(path, "{", seat).code(), is("MALFORMED_REQUEST"));
+        assertThat(wire.post(path, "x".repeat(70_000), seat).code(), is("PAYLOAD_TOO_LARGE"));
         assertThat(
-                answer.json().getJsonArray("details").getValuesAs(JsonObject.class).stream()
-                        .map(detail -> detail.getString("field"))
-                        .toList(),
-                is(List.of("game_id", "pieceId", "target_position")));
+                wire.post(path, "{}", "X-Player-Token", "a-seat", "Content-Type", "text/plain")
+                        .code(),
+                is("UNSUPPORTED_MEDIA_TYPE"));
+        assertThat(api.asked(), is(List.of()));
+        assertThat(wire.post(path, "{\"new\":1}", seat).status(), is(200));
     }
 
     @ParameterizedTest
@@ -135,7 +157,10 @@ class FrontDoorTest {
 
     @Test
     void aBodyThatIsNotJsonByItsTypeIsRefused() {
-        assertThat(wire.post("/rooms", "{}", "Content-Type", "text/plain").code(), is("UNSUPPORTED_MEDIA_TYPE"));
+        for (String type : List.of("text/plain", ";;", "application/jsonx", "application/json-seq", "json")) {
+            assertThat(type, wire.post("/rooms", "{}", "Content-Type", type).code(), is("UNSUPPORTED_MEDIA_TYPE"));
+        }
+        assertThat(wire.post("/rooms", "{}", "Content-Type", "Application/JSON").status(), is(200));
         assertThat(
                 wire.post("/rooms", "{}", "Content-Type", "application/json; charset=utf-8")
                         .status(),
@@ -182,8 +207,18 @@ class FrontDoorTest {
         String answer = exchange(request);
         assertThat(answer, startsWith("HTTP/1.1 400 "));
         assertThat(answer, containsString("\r\nX-Request-Id: "));
+        assertThat(answer, containsString("\r\nX-Content-Type-Options: nosniff\r\n"));
+        assertThat(answer, containsString("\r\nCache-Control: no-store\r\n"));
         assertThat(answer, containsString("\"success\":false,\"data\":null,"));
         assertThat(answer, containsString("\"code\":\"MALFORMED_REQUEST\""));
+    }
+
+    @Test
+    void whatIsRefusedBelowRoutingKeepsTheCallersRequestIdIfThatCouldBeRead() {
+        String answer = exchange("GET /rooms HTTP/1.1\r\nHost: a b\r\nX-Request-Id: mine-1\r\n\r\n");
+        assertThat(answer, startsWith("HTTP/1.1 400 "));
+        assertThat(answer, containsString("\r\nX-Request-Id: mine-1\r\n"));
+        assertThat(answer, containsString("\"requestId\":\"mine-1\""));
     }
 
     @Test
@@ -192,9 +227,10 @@ class FrontDoorTest {
         assertThat(answer, containsString("\"code\":\"MALFORMED_REQUEST\""));
     }
 
-    @Test
-    void aConnectionIsClosedWhenItsCallerAsksForThat() {
-        String answer = exchange("GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "Close", "x, close"})
+    void aConnectionIsClosedWhenItsCallerAsksForThat(String connection) {
+        String answer = exchange("GET /health HTTP/1.1\r\nHost: a\r\nConnection: " + connection + "\r\n\r\n");
         assertThat(answer, startsWith("HTTP/1.1 200 "));
         assertThat(answer, containsString("{\"success\":true,\"data\":{\"status\":\"ok\"}}"));
     }

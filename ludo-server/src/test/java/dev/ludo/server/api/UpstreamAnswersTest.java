@@ -5,9 +5,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
-import dev.ludo.server.ServerConfig;
+import dev.ludo.server.ProxyTest;
+import dev.ludo.server.Secrets;
 import dev.ludo.server.StubUpstream;
 import dev.ludo.server.Wire;
 import dev.ludo.server.Wire.Answer;
@@ -18,34 +18,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the proxy makes of the API's answers, and what goes to the API with a call. */
-class UpstreamAnswersTest {
-    private static final String KEY = "lk_live_canary_0123456789";
-
-    private StubUpstream api;
-    private LudoServer proxy;
-    private Wire wire;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new StubUpstream();
-        proxy = LudoServer.start(ServerConfig.of(api.uri(), Secret.of(KEY)));
-        wire = new Wire(proxy.uri());
-    }
-
-    @AfterEach
-    void stop() {
-        wire.close();
-        proxy.close();
-        api.close();
-    }
+class UpstreamAnswersTest extends ProxyTest {
+    private static final String KEY = Secrets.API_KEY.reveal();
 
     @Test
     void aSuccessIsPassedBackByteForByte() {
@@ -149,8 +129,7 @@ class UpstreamAnswersTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
         }
-        try (LudoServer lonely = LudoServer.start(
-                        ServerConfig.of(URI.create("http://127.0.0.1:" + closed + "/v1"), Secret.of(KEY)));
+        try (LudoServer lonely = LudoServer.start(config(URI.create("http://127.0.0.1:" + closed + "/v1")));
                 Wire browser = new Wire(lonely.uri())) {
             assertThat(browser.get("/rooms").code(), is("UPSTREAM_ERROR"));
             assertThat(browser.get("/health").status(), is(200));
@@ -188,6 +167,22 @@ class UpstreamAnswersTest {
         for (String dropped : new String[] {"Cookie", "X-Forwarded-For", "X-Odd"}) {
             assertThat(dropped, asked.headers().containsKey(dropped), is(false));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00, true",
+        "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more, true",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more, false",
+        "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01, false",
+        "00-00000000000000000000000000000000-b7ad6b7169203331-01, false",
+        "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01, false",
+        "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01, false",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331, false"
+    })
+    void onlyATraceThatIsOnePasses(String trace, boolean passes) {
+        wire.get("/players/p1", "traceparent", trace);
+        assertThat(api.last().headers().containsKey("traceparent"), is(passes));
     }
 
     @Test
@@ -235,8 +230,8 @@ class UpstreamAnswersTest {
         String told = "key " + KEY + " session canary-session-1 seat canary-seat-1";
         api.answers(
                 status,
-                "{\"code\":\"ROOM_FULL\",\"error\":\"" + told + "\",\"details\":[{\"field\":\"x\",\"message\":\"" + told
-                        + "\"}]}");
+                "{\"code\":\"" + KEY + "\",\"error\":\"" + told + "\",\"details\":[{\"field\":\"x\",\"message\":\""
+                        + told + "\"}]}");
         Answer answer = wire.get("/rooms", "X-Session-Token", "canary-session-1", "X-Player-Token", "canary-seat-1");
         assertThat(answer.text(), not(containsString("canary")));
     }

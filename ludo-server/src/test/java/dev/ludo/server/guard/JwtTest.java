@@ -21,11 +21,8 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import dev.ludo.core.model.Secret;
-import dev.ludo.server.LudoServer;
-import dev.ludo.server.ServerConfig;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.StubUpstream;
-import dev.ludo.server.Wire;
 import dev.ludo.server.Wire.Answer;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -41,17 +38,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Callers that show signed tokens. */
-class JwtTest {
+class JwtTest extends ProxyTest {
     private static RSAKey rsa;
     private static RSAKey otherRsa;
     private static ECKey ec;
     private static KeyPair ed;
     private static OctetKeyPair edPublic;
 
-    private StubUpstream api;
     private StubUpstream issuer;
-    private LudoServer proxy;
-    private Wire wire;
 
     @BeforeAll
     static void makeKeys() throws Exception {
@@ -68,14 +62,11 @@ class JwtTest {
     }
 
     @BeforeEach
-    void start() throws Exception {
-        api = new StubUpstream();
+    void startIssuer() throws Exception {
         issuer = new StubUpstream();
         publish(new JWKSet(Arrays.asList(rsa.toPublicJWK(), ec.toPublicJWK(), edPublic)));
         JwtConfig config = new JwtConfig(issuer.uri(), "https://issuer.example.com", "ludo");
-        proxy = LudoServer.start(
-                ServerConfig.of(api.uri(), Secret.of("lk_test_demo")).withGuard(GuardConfig.DEFAULT.withJwt(config)));
-        wire = new Wire(proxy.uri());
+        restart(usual -> usual.withGuard(GuardConfig.DEFAULT.withJwt(config)));
     }
 
     private void publish(JWKSet keys) {
@@ -83,11 +74,8 @@ class JwtTest {
     }
 
     @AfterEach
-    void stop() {
-        wire.close();
-        proxy.close();
+    void stopIssuer() {
         issuer.close();
-        api.close();
     }
 
     private static JWTClaimsSet.Builder claims() {

@@ -7,9 +7,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
-import dev.ludo.server.ServerConfig;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.StubUpstream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +32,7 @@ class LingeringCloseTest {
             })
     void theAnswerIsSeenByWhoeverWritesToTheEndFirst(String head) throws IOException {
         try (StubUpstream api = new StubUpstream();
-                LudoServer proxy = LudoServer.start(ServerConfig.of(api.uri(), Secret.of("lk_test_demo")));
+                LudoServer proxy = LudoServer.start(ProxyTest.config(api.uri()));
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();

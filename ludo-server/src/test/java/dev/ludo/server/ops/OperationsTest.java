@@ -7,13 +7,10 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.ludo.core.model.Secret;
-import dev.ludo.server.LudoServer;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.RawCaller;
 import dev.ludo.server.RawCaller.Answer;
-import dev.ludo.server.ServerConfig;
-import dev.ludo.server.StubUpstream;
 import dev.ludo.server.Wire;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,106 +19,84 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What operators see, and how the proxy ends. */
-class OperationsTest {
-    private StubUpstream api;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new StubUpstream();
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
-
-    private ServerConfig config() {
-        return ServerConfig.of(api.uri(), Secret.of("lk_test_demo"));
-    }
-
+class OperationsTest extends ProxyTest {
     @Test
     void metricsCountByTemplateAndByNothingThatCallersChoose() {
-        try (LudoServer proxy = LudoServer.start(config());
-                Wire wire = new Wire(proxy.uri())) {
-            wire.get("/rooms/ROOM1");
-            wire.get("/rooms/ROOM1");
-            wire.get("/rooms/ROOM2");
-            wire.get("/canary/path?canary=query");
-            wire.call("CANARY", "/rooms", "");
-            wire.post("/rooms", "{");
-            Wire.Answer answer = wire.get("/metrics");
-            assertThat(answer.header("Content-Type").orElseThrow(), startsWith("text/plain"));
-            String text = answer.text();
-            assertThat(
-                    text,
-                    containsString(
-                            "ludo_http_requests_total{method=\"GET\",route=\"/rooms/{code}\",status=\"200\"} 3.0\n"));
-            assertThat(text, containsString("{method=\"GET\",route=\"-\",status=\"404\"} 1.0\n"));
-            assertThat(text, containsString("{method=\"other\",route=\"/rooms\",status=\"405\"} 1.0\n"));
-            assertThat(text, containsString("{method=\"POST\",route=\"/rooms\",status=\"400\"} 1.0\n"));
-            assertThat(text, containsString("ludo_upstream_seconds_count{route=\"/rooms/{code}\"} 2\n"));
-            assertThat(text, containsString("ludo_cache_total{result=\"hit\"} 1.0\n"));
-            assertThat(text, containsString("ludo_cache_total{result=\"miss\"} 2.0\n"));
-            assertThat(text, containsString("\nludo_connections_open "));
-            assertThat(text, containsString("\njvm_memory_used_bytes"));
-            assertThat(text.toLowerCase(java.util.Locale.ROOT), not(containsString("canary")));
-            assertThat(text, not(containsString("ROOM1")));
+        wire.get("/rooms/ROOM1");
+        wire.get("/rooms/ROOM1");
+        wire.get("/rooms/ROOM2");
+        wire.get("/canary/path?canary=query");
+        wire.call("UNHEARD-OF", "/rooms", "");
+        wire.post("/rooms", "{");
+        try (RawCaller caller = new RawCaller(proxy.port())) {
+            caller.write("GARBAGE\r\n\r\n");
+            assertThat(caller.read().status(), is(400));
         }
+        Wire.Answer answer = wire.get("/metrics");
+        assertThat(answer.header("Content-Type").orElseThrow(), startsWith("text/plain"));
+        String text = answer.text();
+        assertThat(
+                text,
+                containsString(
+                        "ludo_http_requests_total{method=\"GET\",route=\"/rooms/{code}\",status=\"200\"} 3.0\n"));
+        assertThat(text, containsString("{method=\"GET\",route=\"-\",status=\"404\"} 1.0\n"));
+        assertThat(text, containsString("{method=\"other\",route=\"/rooms\",status=\"405\"} 1.0\n"));
+        assertThat(text, containsString("{method=\"other\",route=\"-\",status=\"400\"} 1.0\n"));
+        assertThat(text, containsString("{method=\"POST\",route=\"/rooms\",status=\"400\"} 1.0\n"));
+        assertThat(text, containsString("ludo_upstream_seconds_count{route=\"/rooms/{code}\"} 2\n"));
+        assertThat(text, containsString("ludo_cache_total{result=\"hit\"} 1.0\n"));
+        assertThat(text, containsString("ludo_cache_total{result=\"miss\"} 2.0\n"));
+        assertThat(text, containsString("\nludo_connections_open "));
+        assertThat(text, containsString("\njvm_memory_used_bytes"));
+        assertThat(text, not(containsString("canary")));
+        assertThat(text, not(containsString("UNHEARD")));
+        assertThat(text, not(containsString("ROOM1")));
     }
 
     @Test
     void anApiThatFailsIsLeftAloneAndTheBalancerIsTold() {
-        try (LudoServer proxy = LudoServer.start(config());
-                Wire wire = new Wire(proxy.uri())) {
-            assertThat(wire.get("/health/ready").status(), is(200));
-            api.answers(500, "");
-            Wire.Answer answer;
-            int calls = 0;
-            do {
-                answer = wire.post("/rooms", "");
-                calls++;
-            } while (answer.status() == 502 && calls < 1000);
-            assertThat(answer.status(), is(503));
-            assertThat(answer.code(), is("UPSTREAM_UNAVAILABLE"));
-            assertThat(Integer.parseInt(answer.header("Retry-After").orElseThrow()) >= 1, is(true));
-            int asked = api.asked().size();
-            assertThat(wire.post("/rooms", "").status(), is(503));
-            assertThat(api.asked().size(), is(asked));
-            Wire.Answer ready = wire.get("/health/ready");
-            assertThat(ready.status(), is(503));
-            assertThat(ready.text(), containsString("{\"field\":\"upstream\","));
-            assertThat(wire.get("/health").status(), is(200));
-            String metrics = wire.get("/metrics").text();
-            assertThat(metrics, containsString("ludo_upstream_circuit 2.0"));
-            assertThat(
-                    metrics,
-                    containsString("ludo_upstream_attempts_total{method=\"POST\",outcome=\"500\",route=\"/rooms\"} "));
-        }
+        assertThat(wire.get("/health/ready").status(), is(200));
+        api.answers(500, "");
+        Wire.Answer answer;
+        int calls = 0;
+        do {
+            answer = wire.post("/rooms", "");
+            calls++;
+        } while (answer.status() == 502 && calls < 1000);
+        assertThat(answer.status(), is(503));
+        assertThat(answer.code(), is("UPSTREAM_UNAVAILABLE"));
+        assertThat(Integer.parseInt(answer.header("Retry-After").orElseThrow()) >= 1, is(true));
+        int asked = api.asked().size();
+        assertThat(wire.post("/rooms", "").status(), is(503));
+        assertThat(api.asked().size(), is(asked));
+        Wire.Answer ready = wire.get("/health/ready");
+        assertThat(ready.status(), is(503));
+        assertThat(ready.text(), containsString("{\"field\":\"upstream\","));
+        assertThat(wire.get("/health").status(), is(200));
+        String metrics = wire.get("/metrics").text();
+        assertThat(metrics, containsString("ludo_upstream_circuit 2.0"));
+        assertThat(
+                metrics,
+                containsString("ludo_upstream_attempts_total{method=\"POST\",outcome=\"500\",route=\"/rooms\"} "));
     }
 
     @Test
     void metricsNeedATokenWhereCallsDoAndHealthDoesNot() {
-        try (LudoServer proxy = LudoServer.start(config().withProxyTokens(Secret.of("good")));
-                Wire wire = new Wire(proxy.uri())) {
-            assertThat(wire.get("/metrics").status(), is(401));
-            assertThat(wire.get("/metrics", "Authorization", "Bearer good").status(), is(200));
-            for (String path : List.of("/health", "/health/live", "/health/ready")) {
-                assertThat(wire.get(path).text(), is("{\"success\":true,\"data\":{\"status\":\"ok\"}}"));
-            }
+        restart(usual -> usual.withProxyTokens(Secret.of("good")));
+        assertThat(wire.get("/metrics").status(), is(401));
+        assertThat(wire.get("/metrics", "Authorization", "Bearer good").status(), is(200));
+        for (String path : List.of("/health", "/health/live", "/health/ready")) {
+            assertThat(wire.get(path).text(), is("{\"success\":true,\"data\":{\"status\":\"ok\"}}"));
         }
     }
 
     @Test
     void withAPortForOperatorsMetricsAreThereAndNowhereElse() {
-        try (LudoServer proxy = LudoServer.start(
-                        config().withProxyTokens(Secret.of("good")).withAdminPort(0));
-                Wire wire = new Wire(proxy.uri());
-                Wire inside = new Wire(URI.create("http://localhost:" + proxy.adminPort()))) {
+        restart(usual -> usual.withProxyTokens(Secret.of("good")).withAdminPort(0));
+        try (Wire inside = new Wire(URI.create("http://localhost:" + proxy.adminPort()))) {
             assertThat(wire.get("/metrics", "Authorization", "Bearer good").status(), is(404));
             assertThat(inside.get("/metrics").status(), is(200));
             assertThat(inside.get("/health/ready").status(), is(200));
@@ -135,7 +110,7 @@ class OperationsTest {
         AtomicInteger served = new AtomicInteger();
         ConcurrentLinkedQueue<String> lost = new ConcurrentLinkedQueue<>();
         CountDownLatch busy = new CountDownLatch(callers);
-        LudoServer proxy = LudoServer.start(config().withDrain(Duration.ofSeconds(20)));
+        restart(usual -> usual.withDrain(Duration.ofSeconds(20)));
         try (RawCaller probe = new RawCaller(proxy.port())) {
             List<Thread> threads = IntStream.range(0, callers)
                     .mapToObj(i -> Thread.startVirtualThread(() -> call(proxy.port(), busy, served, lost)))
@@ -154,8 +129,6 @@ class OperationsTest {
             assertThat(ready.header("Connection"), is(Optional.of("close")));
             assertThat(probe.ends(), is(true));
             closing.join();
-        } finally {
-            proxy.close();
         }
         assertThat(served.get() >= callers * 10, is(true));
     }

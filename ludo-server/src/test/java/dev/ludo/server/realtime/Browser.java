@@ -1,5 +1,6 @@
 package dev.ludo.server.realtime;
 
+import dev.ludo.server.Secrets;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -38,6 +39,7 @@ final class Browser implements WebSocket.Listener {
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
         partial.append(data);
         if (last) {
+            Secrets.look("a message", partial.toString());
             received.add(partial.toString());
             partial.setLength(0);
         }

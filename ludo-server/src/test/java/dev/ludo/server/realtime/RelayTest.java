@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.ludo.client.frame.LegEnd;
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
+import dev.ludo.server.ProxyTest;
+import dev.ludo.server.Secrets;
 import dev.ludo.server.ServerConfig;
 import dev.ludo.server.SocketConfig;
 import dev.ludo.server.Wire;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The relay between a browser and an API that are both not ours. */
 @Timeout(60)
 class RelayTest {
-    private static final String KEY = "lk_live_canary_0123456789";
+    private static final String KEY = Secrets.API_KEY.reveal();
     private static final String JOIN =
             "{ \"type\" : \"room:join\", \"roomCode\":\"room1\",\"playerToken\":\"\\u0074\" }";
 
@@ -46,8 +48,7 @@ class RelayTest {
     void start() throws IOException {
         api = new RawUpstream();
         http = HttpClient.newHttpClient();
-        config = ServerConfig.of(URI.create("http://127.0.0.1:1/v1"), Secret.of(KEY))
-                .withSockets(SocketConfig.of(api.uri()));
+        config = ProxyTest.config(URI.create("http://127.0.0.1:1/v1")).withSockets(SocketConfig.of(api.uri()));
     }
 
     @AfterEach

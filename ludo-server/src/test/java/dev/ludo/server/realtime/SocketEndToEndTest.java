@@ -27,6 +27,7 @@ import dev.ludo.core.model.TurnPhase;
 import dev.ludo.core.rules.Game;
 import dev.ludo.core.rules.RuleSet;
 import dev.ludo.server.LudoServer;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.ServerConfig;
 import dev.ludo.server.SocketConfig;
 import dev.ludo.testkit.FakeLudo;
@@ -139,7 +140,7 @@ class SocketEndToEndTest {
     }
 
     private static ServerConfig config(FakeLudo fake) {
-        ServerConfig config = ServerConfig.of(fake.baseUri(), fake.apiKey());
+        ServerConfig config = ProxyTest.config(fake);
         SocketConfig sockets = config.sockets();
         return config.withSockets(sockets.withMessageLimit(0));
     }

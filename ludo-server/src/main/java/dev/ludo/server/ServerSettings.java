@@ -1,0 +1,181 @@
+package dev.ludo.server;
+
+import dev.ludo.client.BaseUri;
+import dev.ludo.core.model.Secret;
+import dev.ludo.server.cache.CacheConfig;
+import dev.ludo.server.guard.Origins;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Makes configurations of settings; a setting that is missing or cannot be used is a {@link BadSettingException}. */
+final class ServerSettings {
+    private static final int PORT = 8000;
+
+    private final Settings settings;
+
+    private ServerSettings(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Reads all sources. */
+    static ServerSettings load(Map<String, String> environment, Path directory, Consumer<String> warn) {
+        Settings settings = Settings.load(environment, directory);
+        settings.warnings().forEach(warn);
+        return new ServerSettings(settings);
+    }
+
+    /** What the proxy is told. */
+    ServerConfig serve(Optional<Integer> port) {
+        boolean allowHttp = settings.flag(Setting.LUDO_ALLOW_HTTP, false);
+        URI apiBaseUrl = apiBaseUrl(allowHttp);
+        return new ServerConfig(
+                settings.text(Setting.LUDO_HOST).orElse("0.0.0.0"),
+                port(port),
+                adminPort(),
+                apiKey(),
+                apiBaseUrl,
+                UpstreamConfig.DEFAULT,
+                sockets(wsUrl(apiBaseUrl, allowHttp)),
+                GuardSettings.read(settings, false, 600),
+                cache(),
+                allowHttp,
+                logLevel(),
+                Duration.ofSeconds(20));
+    }
+
+    /** What the demo is told. */
+    DemoConfig demo(Optional<Integer> port) {
+        return new DemoConfig(
+                settings.text(Setting.LUDO_HOST).orElse("127.0.0.1"),
+                port(port),
+                adminPort(),
+                GuardSettings.read(settings, true, 0),
+                cache(),
+                logLevel(),
+                sockets(URI.create("ws://localhost/ws")),
+                settings.integer(Setting.LUDO_FAKE_RATE_LIMIT, 0, Integer.MAX_VALUE, 10_000),
+                Duration.ofSeconds(settings.integer(Setting.LUDO_FAKE_TURN_SECONDS, 0, 86_400, 30)));
+    }
+
+    private int port(Optional<Integer> given) {
+        return given.orElseGet(() -> settings.integer(Setting.LUDO_PORT, 0, 65535, PORT));
+    }
+
+    private Secret apiKey() {
+        Optional<String> key = settings.text(Setting.LUDO_API_KEY);
+        Optional<String> file = settings.text(Setting.LUDO_API_KEY_FILE);
+        if (key.isPresent() && file.isPresent()) {
+            throw new BadSettingException("LUDO_API_KEY and LUDO_API_KEY_FILE are both set; one of them is enough");
+        }
+        if (file.isPresent()) {
+            return secret("LUDO_API_KEY_FILE", firstLine(file.get()));
+        }
+        return secret(
+                "LUDO_API_KEY",
+                key.orElseThrow(() -> new BadSettingException(
+                        "LUDO_API_KEY is not set: the proxy needs the API's key, there or in LUDO_API_KEY_FILE")));
+    }
+
+    private static String firstLine(String file) {
+        try {
+            return Files.readString(Path.of(file))
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .strip();
+        } catch (IOException | InvalidPathException e) {
+            throw new BadSettingException("LUDO_API_KEY_FILE names a file that cannot be read: " + file);
+        }
+    }
+
+    static Secret secret(String name, String value) {
+        try {
+            return Secret.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(name + " must hold visible ASCII characters without spaces");
+        }
+    }
+
+    private URI apiBaseUrl(boolean allowHttp) {
+        String text = settings.text(Setting.LUDO_API_BASE_URL).orElse("https://api.ludokingapi.site/v1");
+        try {
+            return BaseUri.check(URI.create(text), allowHttp);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("LUDO_API_BASE_URL must be an https URL without user-info, query or fragment"
+                    + " (plain http only for this machine, or with LUDO_ALLOW_HTTP=true)");
+        }
+    }
+
+    private URI wsUrl(URI apiBaseUrl, boolean allowHttp) {
+        Optional<String> text = settings.text(Setting.LUDO_WS_URL);
+        if (text.isEmpty()) {
+            return SocketConfig.besides(apiBaseUrl);
+        }
+        try {
+            URI uri = URI.create(text.get());
+            if (!"ws".equals(uri.getScheme()) && !"wss".equals(uri.getScheme())) {
+                throw new IllegalArgumentException("no socket");
+            }
+            BaseUri.check(URI.create("http" + text.get().substring(2)), allowHttp);
+            return uri;
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("LUDO_WS_URL must be a wss URL without user-info, query or fragment"
+                    + " (plain ws only for this machine, or with LUDO_ALLOW_HTTP=true)");
+        }
+    }
+
+    private SocketConfig sockets(URI upstream) {
+        return new SocketConfig(
+                upstream,
+                origins(),
+                settings.integer(Setting.LUDO_WS_MESSAGE_LIMIT, 0, 1_000_000, 100),
+                settings.integer(Setting.LUDO_WS_PER_CLIENT, 1, 1_000_000, 100),
+                settings.integer(Setting.LUDO_WS_TOTAL, 1, 1_000_000, 12_000));
+    }
+
+    private Origins origins() {
+        String text = settings.text(Setting.CORS_ORIGINS).orElse("http://localhost:3000");
+        try {
+            return Origins.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("CORS_ORIGINS must be origins such as https://play.example.com with commas"
+                    + " between, and no *; was \"" + text + '"');
+        }
+    }
+
+    private Optional<Integer> adminPort() {
+        return settings.text(Setting.LUDO_ADMIN_PORT)
+                .map(text -> settings.integer(Setting.LUDO_ADMIN_PORT, 0, 65535, 0));
+    }
+
+    private CacheConfig cache() {
+        CacheConfig usual = CacheConfig.DEFAULT;
+        return usual.withLives(
+                millis(Setting.LUDO_CACHE_ROOMS_MILLIS, usual.rooms()),
+                millis(Setting.LUDO_CACHE_ROOM_MILLIS, usual.room()),
+                millis(Setting.LUDO_CACHE_STATE_MILLIS, usual.state()),
+                millis(Setting.LUDO_CACHE_LEADERBOARD_MILLIS, usual.leaderboard()));
+    }
+
+    private Duration millis(Setting setting, Duration usual) {
+        return Duration.ofMillis(settings.integer(setting, 0, 86_400_000, (int) usual.toMillis()));
+    }
+
+    private System.Logger.Level logLevel() {
+        String text = settings.text(Setting.LUDO_LOG_LEVEL).orElse("INFO");
+        try {
+            return System.Logger.Level.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(
+                    "LUDO_LOG_LEVEL must be one of TRACE, DEBUG, INFO, WARNING, ERROR, OFF, was \"" + text + '"');
+        }
+    }
+}
