@@ -8,6 +8,7 @@ import dev.ludo.server.api.Api;
 import dev.ludo.server.api.CachedReads;
 import dev.ludo.server.api.Failures;
 import dev.ludo.server.api.Operations;
+import dev.ludo.server.api.Routes;
 import dev.ludo.server.api.Served;
 import dev.ludo.server.cache.ResponseCache;
 import dev.ludo.server.guard.CallerAuth;
@@ -62,6 +63,7 @@ public final class LudoServer implements AutoCloseable {
     private final LegWatch watch;
     private final Sessions sessions;
     private final WebServer web;
+    private final Routes routes;
     private final GuardedConnections connections;
     private final Health health;
     private final Duration drain;
@@ -71,6 +73,7 @@ public final class LudoServer implements AutoCloseable {
             LegWatch watch,
             Sessions sessions,
             WebServer web,
+            Routes routes,
             GuardedConnections connections,
             Health health,
             Duration drain) {
@@ -78,6 +81,7 @@ public final class LudoServer implements AutoCloseable {
         this.watch = watch;
         this.sessions = sessions;
         this.web = web;
+        this.routes = routes;
         this.connections = connections;
         this.health = health;
         this.drain = drain;
@@ -145,6 +149,8 @@ public final class LudoServer implements AutoCloseable {
                 .gauge("ludo_connections_open", "Connections that are open, sockets too.", connections::open)
                 .gauge("ludo_calls_in_flight", "Calls that are being served.", guards::inFlight);
 
+        Routes routes =
+                Api.routes(client, config.apiKey(), reads, operations, guards, log, System::nanoTime, health::draining);
         WebServerConfig.Builder web = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
@@ -159,10 +165,9 @@ public final class LudoServer implements AutoCloseable {
                 // A peer that does not read what is sent to it: to wait for what it sends has deadlines in the guard.
                 .idleConnectionTimeout(STALLED)
                 .idleConnectionPeriod(STALLED.dividedBy(3))
-                .routing(Api.routing(
-                        client, config.apiKey(), reads, operations, guards, log, System::nanoTime, health::draining));
+                .routing(routes.routing());
         config.adminPort().ifPresent(port -> listenForOperators(web, config, port, operations, guards, health));
-        return listen(config, web.build(), client, watch, sessions, connections, health);
+        return listen(config, web.build(), routes, client, watch, sessions, connections, health);
     }
 
     private static int number(CircuitBreaker.State state) {
@@ -190,12 +195,13 @@ public final class LudoServer implements AutoCloseable {
                                 .protocolsDiscoverServices(false)
                                 .connectionOptions(connections.socketOptions())
                                 .addConnectionSelector(connections))
-                .routing(ADMIN, Api.inside(operations, guards, System::nanoTime, health::draining));
+                .routing(ADMIN, Api.inside(operations, guards, System::nanoTime, health::draining).routing());
     }
 
     private static LudoServer listen(
             ServerConfig config,
             WebServer web,
+            Routes routes,
             LudoClient client,
             LegWatch watch,
             Sessions sessions,
@@ -216,7 +222,7 @@ public final class LudoServer implements AutoCloseable {
                     Level.WARNING,
                     "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS or LUDO_JWKS_URL to change that");
         }
-        return new LudoServer(client, watch, sessions, web, connections, health, config.drain());
+        return new LudoServer(client, watch, sessions, web, routes, connections, health, config.drain());
     }
 
     // Helidon logs a stack trace where a port is busy and goes on, and throws one for an unknown host; so the address
@@ -260,6 +266,15 @@ public final class LudoServer implements AutoCloseable {
      */
     public URI uri() {
         return URI.create("http://localhost:" + port());
+    }
+
+    /**
+     * What it serves to callers.
+     *
+     * @return each route by its method and template, such as {@code GET /rooms/{code}}
+     */
+    public List<String> routes() {
+        return routes.names();
     }
 
     /**
