@@ -59,6 +59,7 @@ public final class LudoServer implements AutoCloseable {
 
     private static final String ADMIN = "admin";
 
+    private final String host;
     private final LudoClient client;
     private final LegWatch watch;
     private final Sessions sessions;
@@ -69,6 +70,7 @@ public final class LudoServer implements AutoCloseable {
     private final Duration drain;
 
     private LudoServer(
+            String host,
             LudoClient client,
             LegWatch watch,
             Sessions sessions,
@@ -77,6 +79,7 @@ public final class LudoServer implements AutoCloseable {
             GuardedConnections connections,
             Health health,
             Duration drain) {
+        this.host = host;
         this.client = client;
         this.watch = watch;
         this.sessions = sessions;
@@ -222,7 +225,8 @@ public final class LudoServer implements AutoCloseable {
                     Level.WARNING,
                     "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS or LUDO_JWKS_URL to change that");
         }
-        return new LudoServer(client, watch, sessions, web, routes, connections, health, config.drain());
+        return new LudoServer(
+                config.host(), client, watch, sessions, web, routes, connections, health, config.drain());
     }
 
     // Helidon logs a stack trace where a port is busy and goes on, and throws one for an unknown host; so the address
@@ -262,10 +266,10 @@ public final class LudoServer implements AutoCloseable {
     /**
      * Where it is reached from this machine.
      *
-     * @return such as {@code http://localhost:8000}
+     * @return such as {@code http://localhost:8000}; with the address in place of localhost if it listens on that one alone
      */
     public URI uri() {
-        return URI.create("http://localhost:" + port());
+        return Address.of(host, port());
     }
 
     /**
