@@ -21,6 +21,7 @@ import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.WhoActs;
 import dev.ludo.server.ops.AccessLog;
 import dev.ludo.server.ops.Health;
+import dev.ludo.server.ops.HealthDetails;
 import dev.ludo.server.ops.Metrics;
 import dev.ludo.server.ops.UpstreamCheck;
 import dev.ludo.server.realtime.RelayUpgrader;
@@ -114,13 +115,10 @@ public final class LudoServer implements AutoCloseable {
                 RateLimits.local(guard.callsPerMinute(), System::nanoTime, Clock.systemUTC()),
                 new Cors(config.sockets().origins()),
                 new Places(guard.concurrentCalls()));
-        CachedReads reads = new CachedReads(
-                config.cache(), ResponseCache.local(config.cache().bytes(), System::nanoTime));
+        ResponseCache cache = ResponseCache.local(config.cache().bytes(), System::nanoTime);
+        CachedReads reads = new CachedReads(config.cache(), cache);
         Health health = new Health().check("upstream", new UpstreamCheck(client));
         Consumer<Served> log = new AccessLog().andThen(metrics);
-        Operations operations = new Operations(
-                health::failing, metrics::text, config.adminPort().isPresent());
-
         SocketConfig sockets = config.sockets();
         SocketConnector connector =
                 new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC());
@@ -130,6 +128,13 @@ public final class LudoServer implements AutoCloseable {
                 sockets, config.apiKey(), callers, connector, sessions, watch, reads::heardFrom, log, System::nanoTime);
 
         GuardedConnections connections = new GuardedConnections(guard.wire(), List.of(relay));
+        HealthDetails details = new HealthDetails(health, client, cache)
+                .with("sockets", sessions::open)
+                .with("connections", connections::open)
+                .with("calls", guards::inFlight)
+                .with("clients", guards.limits()::clients);
+        Operations operations = new Operations(
+                health::failing, metrics::text, details, config.adminPort().isPresent());
 
         metrics.gauge("ludo_upstream_circuit", "0 closed, 1 half open, 2 open.", () -> number(client.circuitState()))
                 .gauge(
@@ -148,6 +153,14 @@ public final class LudoServer implements AutoCloseable {
                         "ludo_upstream_waiting",
                         "Calls that wait for their turn.",
                         () -> client.poolState().waiting())
+                .gauge(
+                        "ludo_limiter_clients",
+                        "Clients that are remembered for the calls that they made.",
+                        guards.limits()::clients)
+                .gauge(
+                        "ludo_limiter_seekers",
+                        "Clients that are remembered for having asked for rooms that do not exist.",
+                        guards.limits()::seekers)
                 .gauge("ludo_sockets_open", "Relayed sockets that are open.", sessions::open)
                 .gauge("ludo_connections_open", "Connections that are open, sockets too.", connections::open)
                 .gauge("ludo_calls_in_flight", "Calls that are being served.", guards::inFlight);
@@ -160,7 +173,7 @@ public final class LudoServer implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.drain())
                 .maxPayloadSize(MAX_ENTITY)
-                .directHandlers(Failures.belowRouting())
+                .directHandlers(Failures.belowRouting(log))
                 // The only protocol: where there are two, what is neither is dropped without an answer.
                 .protocolsDiscoverServices(false)
                 .connectionOptions(connections.socketOptions())
@@ -194,11 +207,14 @@ public final class LudoServer implements AutoCloseable {
                         socket -> socket.host(config.host())
                                 .port(port)
                                 .shutdownGracePeriod(config.drain())
-                                .directHandlers(Failures.belowRouting())
+                                .directHandlers(Failures.belowRouting(served -> {}))
                                 .protocolsDiscoverServices(false)
                                 .connectionOptions(connections.socketOptions())
                                 .addConnectionSelector(connections))
-                .routing(ADMIN, Api.inside(operations, guards, System::nanoTime, health::draining).routing());
+                .routing(
+                        ADMIN,
+                        Api.inside(operations, guards, System::nanoTime, health::draining)
+                                .routing());
     }
 
     private static LudoServer listen(
@@ -225,8 +241,7 @@ public final class LudoServer implements AutoCloseable {
                     Level.WARNING,
                     "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS or LUDO_JWKS_URL to change that");
         }
-        return new LudoServer(
-                config.host(), client, watch, sessions, web, routes, connections, health, config.drain());
+        return new LudoServer(config.host(), client, watch, sessions, web, routes, connections, health, config.drain());
     }
 
     // Helidon logs a stack trace where a port is busy and goes on, and throws one for an unknown host; so the address

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The one place that turns whatever goes wrong into an answer. */
 public final class Failures {
@@ -174,27 +175,29 @@ public final class Failures {
     /**
      * Answers for what fails before a request is one: a bad request line, a header that is too large.
      *
+     * @param log takes each of them; none has a method or route, since nothing of it can be trusted, or a duration
      * @return handlers for every kind of event
      */
-    public static DirectHandlers belowRouting() {
+    public static DirectHandlers belowRouting(Consumer<Served> log) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            handlers.addHandler(type, Failures::direct);
+            handlers.addHandler(
+                    type, (request, event, status, headers, message) -> direct(event, status, headers, log));
         }
         return handlers.build();
     }
 
     private static DirectHandler.TransportResponse direct(
-            DirectHandler.TransportRequest request,
             DirectHandler.EventType type,
             Status status,
             io.helidon.http.ServerResponseHeaders headers,
-            String message) {
+            Consumer<Served> log) {
         String requestId = RequestIds.fresh();
         Reply reply = belowRouting(status.code(), requestId);
         headers.set(HeaderValues.CONTENT_TYPE_JSON);
         headers.set(RequestIds.HEADER, requestId);
         LOGGER.log(Level.DEBUG, () -> "request " + requestId + " is none: " + type + ' ' + status);
+        log.accept(new Served(requestId, "-", "-", reply.status(), Duration.ZERO, Duration.ZERO, "-"));
         return DirectHandler.TransportResponse.builder()
                 .status(Status.create(reply.status()))
                 .headers(headers)
