@@ -8,6 +8,7 @@ import dev.ludo.server.api.Api;
 import dev.ludo.server.api.CachedReads;
 import dev.ludo.server.api.Failures;
 import dev.ludo.server.api.Operations;
+import dev.ludo.server.api.Routes;
 import dev.ludo.server.api.Served;
 import dev.ludo.server.cache.ResponseCache;
 import dev.ludo.server.guard.CallerAuth;
@@ -20,6 +21,7 @@ import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.WhoActs;
 import dev.ludo.server.ops.AccessLog;
 import dev.ludo.server.ops.Health;
+import dev.ludo.server.ops.HealthDetails;
 import dev.ludo.server.ops.Metrics;
 import dev.ludo.server.ops.UpstreamCheck;
 import dev.ludo.server.realtime.RelayUpgrader;
@@ -58,28 +60,34 @@ public final class LudoServer implements AutoCloseable {
 
     private static final String ADMIN = "admin";
 
+    private final String host;
     private final LudoClient client;
     private final LegWatch watch;
     private final Sessions sessions;
     private final WebServer web;
+    private final Routes routes;
     private final GuardedConnections connections;
     private final GuardedConnections ofOperators;
     private final Health health;
     private final Duration drain;
 
     private LudoServer(
+            String host,
             LudoClient client,
             LegWatch watch,
             Sessions sessions,
             WebServer web,
+            Routes routes,
             GuardedConnections connections,
             GuardedConnections ofOperators,
             Health health,
             Duration drain) {
+        this.host = host;
         this.client = client;
         this.watch = watch;
         this.sessions = sessions;
         this.web = web;
+        this.routes = routes;
         this.connections = connections;
         this.ofOperators = ofOperators;
         this.health = health;
@@ -114,13 +122,10 @@ public final class LudoServer implements AutoCloseable {
                 RateLimits.local(guard.callsPerMinute(), System::nanoTime, Clock.systemUTC()),
                 new Cors(config.sockets().origins()),
                 new Places(guard.concurrentCalls()));
-        CachedReads reads = new CachedReads(
-                config.cache(), ResponseCache.local(config.cache().bytes(), System::nanoTime));
+        ResponseCache cache = ResponseCache.local(config.cache().bytes(), System::nanoTime);
+        CachedReads reads = new CachedReads(config.cache(), cache);
         Health health = new Health().check("upstream", new UpstreamCheck(client));
         Consumer<Served> log = new AccessLog().andThen(metrics);
-        Operations operations = new Operations(
-                health::failing, metrics::text, config.adminPort().isPresent());
-
         SocketConfig sockets = config.sockets();
         SocketConnector connector =
                 new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC());
@@ -138,6 +143,13 @@ public final class LudoServer implements AutoCloseable {
                 System::nanoTime);
 
         GuardedConnections connections = new GuardedConnections(guard.wire(), List.of(relay));
+        HealthDetails details = new HealthDetails(health, client, cache)
+                .with("sockets", sessions::open)
+                .with("connections", connections::open)
+                .with("calls", guards::inFlight)
+                .with("clients", guards.limits()::clients);
+        Operations operations = new Operations(
+                health::failing, metrics::text, details, config.adminPort().isPresent());
 
         metrics.gauge("ludo_upstream_circuit", "0 closed, 1 half open, 2 open.", () -> number(client.circuitState()))
                 .gauge(
@@ -156,10 +168,20 @@ public final class LudoServer implements AutoCloseable {
                         "ludo_upstream_waiting",
                         "Calls that wait for their turn.",
                         () -> client.poolState().waiting())
+                .gauge(
+                        "ludo_limiter_clients",
+                        "Clients that are remembered for the calls that they made.",
+                        guards.limits()::clients)
+                .gauge(
+                        "ludo_limiter_seekers",
+                        "Clients that are remembered for having asked for rooms that do not exist.",
+                        guards.limits()::seekers)
                 .gauge("ludo_sockets_open", "Relayed sockets that are open.", sessions::open)
                 .gauge("ludo_connections_open", "Connections that are open, sockets too.", connections::open)
                 .gauge("ludo_calls_in_flight", "Calls that are being served.", guards::inFlight);
 
+        Routes routes =
+                Api.routes(client, config.apiKey(), reads, operations, guards, log, System::nanoTime, health::draining);
         WebServerConfig.Builder web = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
@@ -174,12 +196,11 @@ public final class LudoServer implements AutoCloseable {
                 // A peer that does not read what is sent to it: to wait for what it sends has deadlines in the guard.
                 .idleConnectionTimeout(STALLED)
                 .idleConnectionPeriod(STALLED.dividedBy(3))
-                .routing(Api.routing(
-                        client, config.apiKey(), reads, operations, guards, log, System::nanoTime, health::draining));
+                .routing(routes.routing());
         GuardedConnections ofOperators = new GuardedConnections(guard.wire(), List.of());
         config.adminPort()
                 .ifPresent(port -> listenForOperators(web, config, port, operations, guards, health, ofOperators));
-        return listen(config, web.build(), client, watch, sessions, connections, ofOperators, health);
+        return listen(config, web.build(), routes, client, watch, sessions, connections, ofOperators, health);
     }
 
     private static int number(CircuitBreaker.State state) {
@@ -207,12 +228,16 @@ public final class LudoServer implements AutoCloseable {
                                 .protocolsDiscoverServices(false)
                                 .connectionOptions(connections.socketOptions())
                                 .addConnectionSelector(connections))
-                .routing(ADMIN, Api.inside(operations, guards, System::nanoTime, health::draining));
+                .routing(
+                        ADMIN,
+                        Api.inside(operations, guards, System::nanoTime, health::draining)
+                                .routing());
     }
 
     private static LudoServer listen(
             ServerConfig config,
             WebServer web,
+            Routes routes,
             LudoClient client,
             LegWatch watch,
             Sessions sessions,
@@ -234,7 +259,8 @@ public final class LudoServer implements AutoCloseable {
                     Level.WARNING,
                     "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS or LUDO_JWKS_URL to change that");
         }
-        return new LudoServer(client, watch, sessions, web, connections, ofOperators, health, config.drain());
+        return new LudoServer(
+                config.host(), client, watch, sessions, web, routes, connections, ofOperators, health, config.drain());
     }
 
     // Helidon logs a stack trace where a port is busy and goes on, and throws one for an unknown host; so the address
@@ -274,10 +300,19 @@ public final class LudoServer implements AutoCloseable {
     /**
      * Where it is reached from this machine.
      *
-     * @return such as {@code http://localhost:8000}
+     * @return such as {@code http://localhost:8000}; with the address in place of localhost if it listens on that one alone
      */
     public URI uri() {
-        return URI.create("http://localhost:" + port());
+        return Address.of(host, port());
+    }
+
+    /**
+     * What it serves to callers.
+     *
+     * @return each route by its method and template, such as {@code GET /rooms/{code}}
+     */
+    public List<String> routes() {
+        return routes.names();
     }
 
     /**

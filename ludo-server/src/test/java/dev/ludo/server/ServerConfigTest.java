@@ -14,7 +14,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +126,92 @@ class ServerConfigTest {
         assertThat(message, containsString(name));
         assertThat(message, not(containsString("canary")));
         assertThat(message.lines().count(), is(1L));
+    }
+
+    /** The settings that are a number of something, with the value that a configuration got from each. */
+    private static Map<String, Function<ServerConfig, Object>> numbers() {
+        return Map.ofEntries(
+                Map.entry(
+                        "LUDO_CACHE_ROOMS_MILLIS",
+                        config -> config.cache().rooms().toMillis()),
+                Map.entry(
+                        "LUDO_CACHE_ROOM_MILLIS",
+                        config -> config.cache().room().toMillis()),
+                Map.entry(
+                        "LUDO_CACHE_STATE_MILLIS",
+                        config -> config.cache().state().toMillis()),
+                Map.entry(
+                        "LUDO_CACHE_LEADERBOARD_MILLIS",
+                        config -> config.cache().leaderboard().toMillis()),
+                Map.entry(
+                        "LUDO_HEADER_SECONDS",
+                        config -> config.guard().wire().headWithin().toSeconds()),
+                Map.entry(
+                        "LUDO_BODY_SECONDS",
+                        config -> config.guard().wire().bodyWithin().toSeconds()),
+                Map.entry(
+                        "LUDO_IDLE_SECONDS",
+                        config -> config.guard().wire().idle().toSeconds()),
+                Map.entry("LUDO_RATE_LIMIT", config -> config.guard().callsPerMinute()),
+                Map.entry("LUDO_MAX_CALLS", config -> config.guard().concurrentCalls()),
+                Map.entry("LUDO_WS_MESSAGE_LIMIT", config -> config.sockets().messageLimit()),
+                Map.entry("LUDO_WS_PER_CLIENT", config -> config.sockets().perClient()),
+                Map.entry("LUDO_WS_TOTAL", config -> config.sockets().total()),
+                Map.entry("LUDO_PORT", ServerConfig::port));
+    }
+
+    @Test
+    void eachNumberIsTakenFromItsOwnSettingAlone() {
+        ServerConfig usual = load(Map.of("LUDO_API_KEY", "k"));
+        numbers().forEach((name, value) -> {
+            ServerConfig changed = load(Map.of("LUDO_API_KEY", "k", name, "77"));
+            numbers().forEach((other, read) -> {
+                String expected = other.equals(name) ? "77" : read.apply(usual).toString();
+                assertThat(name + ' ' + other, read.apply(changed).toString(), is(expected));
+            });
+            for (String bad : List.of("-1", "1.5", "many", "9999999999", "100000000")) {
+                assertThat(
+                        refusal(Map.of("LUDO_API_KEY", "k", name, bad)),
+                        containsString(name + " must be a whole number"));
+            }
+        });
+    }
+
+    @Test
+    void nothingIsKeptForZeroMillisecondsAndNobodyIsGivenZeroSeconds() {
+        for (String name : numbers().keySet()) {
+            Map<String, String> zero = Map.of("LUDO_API_KEY", "k", name, "0");
+            if (name.startsWith("LUDO_CACHE_")) {
+                assertThat(value(load(zero), name), is("0"));
+            } else if (name.endsWith("_SECONDS")) {
+                assertThat(refusal(zero), containsString(name + " must be a whole number from 1 to "));
+            }
+        }
+    }
+
+    @Test
+    void theConfigurationPageHasTheDefaultsOfTheCode() throws IOException {
+        ServerConfig usual = load(Map.of("LUDO_API_KEY", "k"));
+        Map<String, String> known = new TreeMap<>();
+        numbers().keySet().forEach(name -> known.put(name, value(usual, name)));
+        known.put("LUDO_API_BASE_URL", usual.apiBaseUrl().toString());
+        known.put("LUDO_HOST", usual.host());
+        known.put("LUDO_TRUST_CALLERS", Boolean.toString(usual.guard().trustCallers()));
+        known.put("LUDO_ALLOW_HTTP", Boolean.toString(usual.allowHttp()));
+        known.put("LUDO_LOG_LEVEL", usual.logLevel().name());
+        known.put("CORS_ORIGINS", String.join(",", usual.sockets().origins().allowed()));
+        Map<String, String> documented = new TreeMap<>();
+        Matcher rows = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| [^|]*(?:serve|all)[^|]* \\| `([^`]+)`")
+                .matcher(Files.readString(Path.of("../docs/configuration.md")));
+        while (rows.find()) {
+            documented.put(rows.group(1), rows.group(2));
+        }
+        documented.remove("LUDO_WS_URL"); // a path at the API's host, which is no default of its own
+        assertThat(documented, is(known));
+    }
+
+    private static String value(ServerConfig config, String name) {
+        return Objects.requireNonNull(numbers().get(name)).apply(config).toString();
     }
 
     @Test

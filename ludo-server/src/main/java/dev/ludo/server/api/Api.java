@@ -19,7 +19,6 @@ import dev.ludo.server.guard.Guards;
 import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.guard.WhoActs.Demand;
-import io.helidon.webserver.http.HttpRouting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ public final class Api {
     }
 
     /**
-     * The proxy's routing.
+     * What the proxy serves.
      *
      * @param client asks the API
      * @param apiKey the key that the client sends, so that it can be kept out of answers
@@ -53,9 +52,9 @@ public final class Api {
      * @param log takes each request once it is answered
      * @param nanoTime the clock that durations are measured by
      * @param draining whether connections are to end with their next answer
-     * @return the routing
+     * @return the routes
      */
-    public static HttpRouting.Builder routing(
+    public static Routes routes(
             LudoClient client,
             Secret apiKey,
             CachedReads reads,
@@ -66,22 +65,22 @@ public final class Api {
             BooleanSupplier draining) {
         Api api = new Api(new Upstream(client, apiKey, nanoTime), reads, guards.limits());
         List<Route> routes = new ArrayList<>(operations.open());
+        routes.addAll(Docs.routes());
         routes.addAll(api.routes());
-        return new FrontDoor(guards, log, nanoTime, draining).routing(routes);
+        return new Routes(new FrontDoor(guards, log, nanoTime, draining), routes);
     }
 
     /**
-     * The routing of the port that is for operators alone.
+     * What is served on the port that is for operators alone.
      *
      * @param operations what operators ask
      * @param guards what a call has to pass
      * @param nanoTime the clock that durations are measured by
      * @param draining whether connections are to end with their next answer
-     * @return the routing
+     * @return the routes
      */
-    public static HttpRouting.Builder inside(
-            Operations operations, Guards guards, LongSupplier nanoTime, BooleanSupplier draining) {
-        return new FrontDoor(guards, served -> {}, nanoTime, draining).routing(operations.inside());
+    public static Routes inside(Operations operations, Guards guards, LongSupplier nanoTime, BooleanSupplier draining) {
+        return new Routes(new FrontDoor(guards, served -> {}, nanoTime, draining), operations.inside());
     }
 
     private List<Route> routes() {

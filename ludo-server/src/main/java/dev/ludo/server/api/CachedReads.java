@@ -18,10 +18,7 @@ import io.helidon.http.HeaderValues;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -159,36 +156,12 @@ public final class CachedReads {
     }
 
     private static Reply reply(Exchange exchange, Kept kept, Header control) {
-        Reply reply = isKnown(exchange, kept.etag()) ? Reply.empty(304) : Reply.json(200, kept.body());
-        return reply.with(List.of(control, HeaderValues.create(HeaderNames.ETAG, kept.etag())));
-    }
-
-    // RFC 9110, section 13.1.2: a list of tags, compared weakly, or a star.
-    private static boolean isKnown(Exchange exchange, String etag) {
-        Optional<String> known = exchange.header(HeaderNames.IF_NONE_MATCH);
-        if (known.isEmpty()) {
-            return false;
-        }
-        for (String tag : known.get().split(",", -1)) {
-            String bare = tag.strip();
-            if (bare.equals("*") || (bare.startsWith("W/") ? bare.substring(2) : bare).equals(etag)) {
-                return true;
-            }
-        }
-        return false;
+        return EntityTag.reply(exchange, kept.etag(), () -> Reply.json(200, kept.body()))
+                .with(List.of(control));
     }
 
     private static Kept kept(Reply reply) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(reply.body());
-            String tag = Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(digest)
-                    .substring(0, 22);
-            return new Kept(reply.body(), '"' + tag + '"');
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Kept(reply.body(), EntityTag.of(reply.body()));
     }
 
     /** Drops the lists of rooms. */

@@ -9,6 +9,8 @@ import dev.ludo.core.json.LudoJson;
 import dev.ludo.server.guard.Caller;
 import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.guard.WhoActs.Tokens;
+import io.helidon.common.media.type.MediaType;
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
@@ -80,6 +82,18 @@ final class Exchange {
 
     Optional<String> header(HeaderName name) {
         return request.headers().first(name).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** Whether the caller would rather have one media type than another; an {@code Accept} that cannot be read says nothing. */
+    boolean prefers(MediaType one, MediaType usual) {
+        try {
+            return request.headers()
+                    .bestAccepted(usual, one)
+                    .filter(one::equals)
+                    .isPresent();
+        } catch (BadRequestException e) {
+            return false; // not a list of media types at all
+        }
     }
 
     /** The caller's own idempotency key. */

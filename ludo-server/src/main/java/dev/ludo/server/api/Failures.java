@@ -176,7 +176,7 @@ public final class Failures {
     /**
      * Answers for what fails before a request is one: a bad request line, a header that is too large.
      *
-     * @param log takes each once it is answered
+     * @param log takes each of them; none has a method or route, since nothing of it can be trusted, or a duration
      * @return handlers for every kind of event
      */
     public static DirectHandlers belowRouting(Consumer<Served> log) {
@@ -200,7 +200,6 @@ public final class Failures {
         headers.set(HeaderValues.CONTENT_TYPE_JSON);
         headers.set(RequestIds.HEADER, requestId);
         LOGGER.log(Level.DEBUG, () -> "request " + requestId + " is none: " + type + ' ' + status);
-        // Its method may be anything, and how long it took is not known.
         log.accept(new Served(requestId, "-", "-", reply.status(), Duration.ZERO, Duration.ZERO, "-"));
         return DirectHandler.TransportResponse.builder()
                 .status(Status.create(reply.status()))

@@ -213,8 +213,11 @@ final class FrontDoor {
         guards.cors().answer(request.headers()).forEach(headers::set);
         reply.headers().forEach(headers::set);
         if (request.prologue().method().equals(Method.HEAD)) {
-            headers.contentLength(reply.body().length);
+            headers.contentLength(reply.length());
             response.send(new byte[0]);
+        } else if (reply.file().isPresent()) {
+            headers.contentLength(reply.length());
+            reply.file().get().writeTo(response.outputStream());
         } else {
             response.send(reply.body());
         }

@@ -15,9 +15,14 @@ import java.util.function.Supplier;
  *
  * @param failing the checks because of which it should not be sent calls, with why
  * @param metrics what is counted
+ * @param details how the parts of the proxy are, told on that port alone
  * @param apart whether metrics are told on a port of their own alone
  */
-public record Operations(Supplier<List<FieldError>> failing, Supplier<Reply> metrics, boolean apart) {
+public record Operations(
+        Supplier<List<FieldError>> failing,
+        Supplier<Reply> metrics,
+        Supplier<Map<String, Object>> details,
+        boolean apart) {
     private static final Reply ALIVE = Reply.json(200, Envelope.success(Map.of("status", "ok")));
 
     /** The routes that callers may ask too. */
@@ -33,6 +38,12 @@ public record Operations(Supplier<List<FieldError>> failing, Supplier<Reply> met
     List<Route> inside() {
         List<Route> routes = new ArrayList<>(health());
         routes.add(new Route("GET", "/metrics", Demand.NONE, Access.ALWAYS, exchange -> metrics.get()));
+        routes.add(new Route(
+                "GET",
+                "/health/details",
+                Demand.NONE,
+                Access.ALWAYS,
+                exchange -> Reply.json(200, Envelope.success(details.get()))));
         return routes;
     }
 

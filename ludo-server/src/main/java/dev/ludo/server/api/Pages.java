@@ -28,6 +28,8 @@ final class Pages {
             <li><a href="/health">/health</a>, <a href="/health/ready">/health/ready</a> – whether this server is alive, and
             whether it should be sent calls</li>
             </ul>
+            <p><a href="/docs">/docs</a> shows every route, what it takes and what it answers; <a href="/openapi">/openapi</a>
+            is the same for programs.</p>
             <p>To play: <code>POST /players</code>, <code>POST /rooms</code>, <code>POST /rooms/{code}/join</code>,
             <code>POST /rooms/{code}/start</code>, <code>POST /games/{gameId}/roll</code> and
             <code>POST /games/{gameId}/move</code>.</p>

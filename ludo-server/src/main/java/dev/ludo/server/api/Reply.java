@@ -7,8 +7,9 @@ import io.helidon.http.HeaderValues;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** An answer before it is sent. Immutable, but for the bytes, which are not copied. */
+/** An answer before it is sent: its body is in memory, or in a file that is read while it is sent. Immutable, but for the bytes, which are not copied. */
 public final class Reply {
     /**
      * What every answer says that does not say otherwise: browsers are told not to guess, not to show answers in frames or as pages,
@@ -27,12 +28,18 @@ public final class Reply {
 
     private final int status;
     private final byte[] body;
+    private final Optional<StaticFile> file;
     private final List<Header> headers;
 
-    private Reply(int status, byte[] body, List<Header> headers) {
+    private Reply(int status, byte[] body, Optional<StaticFile> file, List<Header> headers) {
         this.status = status;
         this.body = body;
+        this.file = file;
         this.headers = headers;
+    }
+
+    private Reply(int status, byte[] body, List<Header> headers) {
+        this(status, body, Optional.empty(), headers);
     }
 
     static Reply json(int status, byte[] body) {
@@ -59,6 +66,11 @@ public final class Reply {
         return new Reply(status, body, List.of(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType)));
     }
 
+    static Reply file(StaticFile file) {
+        Header type = HeaderValues.create(HeaderNames.CONTENT_TYPE, file.contentType());
+        return new Reply(200, NOTHING, Optional.of(file), List.of(type));
+    }
+
     static Reply empty(int status) {
         return new Reply(status, NOTHING, List.of());
     }
@@ -78,7 +90,7 @@ public final class Reply {
         List<Header> all = new ArrayList<>(headers.size() + more.size());
         all.addAll(headers);
         all.addAll(more);
-        return new Reply(status, body, all);
+        return new Reply(status, body, file, all);
     }
 
     /** Whether the connection ends with it. */
@@ -94,8 +106,19 @@ public final class Reply {
         return status;
     }
 
+    /** What is in memory; nothing if the body is a file. */
     byte[] body() {
         return body;
+    }
+
+    /** The body, if it is a file. */
+    Optional<StaticFile> file() {
+        return file;
+    }
+
+    /** How many bytes the body has. */
+    long length() {
+        return file.map(StaticFile::length).orElse((long) body.length);
     }
 
     List<Header> headers() {

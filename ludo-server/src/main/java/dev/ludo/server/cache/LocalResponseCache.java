@@ -47,8 +47,8 @@ final class LocalResponseCache implements ResponseCache {
         entries.invalidate(key);
     }
 
-    /** How many bytes are kept, after all that is due has been forgotten. */
-    long bytes() {
+    @Override
+    public long bytes() {
         entries.cleanUp();
         return entries.policy()
                 .eviction()

@@ -74,6 +74,13 @@ public interface ResponseCache {
     void drop(String key);
 
     /**
+     * How much is kept.
+     *
+     * @return about how many bytes, those of keys included
+     */
+    long bytes();
+
+    /**
      * A cache in this process's memory.
      *
      * @param bytes how much it may keep

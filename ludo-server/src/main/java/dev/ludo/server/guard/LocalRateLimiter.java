@@ -72,8 +72,8 @@ final class LocalRateLimiter implements RateLimiter {
         cell.updateAndGet(was -> later(was, now) + interval);
     }
 
-    /** How many clients are remembered. */
-    long clients() {
+    @Override
+    public long clients() {
         clients.cleanUp();
         return clients.estimatedSize();
     }

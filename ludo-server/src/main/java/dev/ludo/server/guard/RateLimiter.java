@@ -41,6 +41,13 @@ public interface RateLimiter {
     void charge(String client);
 
     /**
+     * How many clients it remembers.
+     *
+     * @return how many
+     */
+    long clients();
+
+    /**
      * A limiter in this process's memory: the generic cell rate algorithm, which spreads a limit evenly over its period and
      * allows a burst of all of it. It keeps one number for each client, and the last 100,000 clients at most.
      *

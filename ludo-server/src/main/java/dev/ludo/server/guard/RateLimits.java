@@ -49,6 +49,24 @@ public final class RateLimits {
     }
 
     /**
+     * How many clients are remembered for the calls that they made.
+     *
+     * @return how many, 0 if calls are not limited
+     */
+    public int clients() {
+        return calls.map(limiter -> Math.toIntExact(limiter.clients())).orElse(0);
+    }
+
+    /**
+     * How many clients are remembered for having asked for rooms that do not exist.
+     *
+     * @return how many
+     */
+    public int seekers() {
+        return Math.toIntExact(unknownRooms.clients());
+    }
+
+    /**
      * Lets nobody ask for a room who has asked for too many that do not exist.
      *
      * @param caller who asks

@@ -55,7 +55,7 @@ public final class RelayUpgrader implements Http1Upgrader {
      * @param sessions counts the sockets
      * @param watch looks after them
      * @param heardFrom told of each message from a room
-     * @param log takes each request that was refused
+     * @param log takes each request once it is answered, by a socket or a refusal
      * @param nanoTime the clock that durations are measured by
      */
     public RelayUpgrader(
@@ -93,23 +93,24 @@ public final class RelayUpgrader implements Http1Upgrader {
         }
         long start = nanoTime.getAsLong();
         String requestId = RequestIds.of(headers);
+        ServerConnection opened;
         try {
             Admitted admitted =
                     admission.check(path, headers, context.remotePeer().address());
-            return open(context, admitted, requestId, Traceparent.of(headers));
+            opened = open(context, admitted, requestId, Traceparent.of(headers));
         } catch (RuntimeException e) {
             Failures.WholeAnswer answer = Failures.wholeAnswer(e, requestId);
             context.dataWriter().writeNow(BufferData.create(answer.bytes()));
-            log.accept(new Served(
-                    requestId,
-                    "GET",
-                    ROUTE,
-                    answer.status(),
-                    Duration.ofNanos(nanoTime.getAsLong() - start),
-                    Duration.ZERO,
-                    "-"));
+            answered(requestId, answer.status(), start);
             throw new CloseConnectionException("refused before it became a socket");
         }
+        answered(requestId, 101, start);
+        return opened;
+    }
+
+    private void answered(String requestId, int status, long start) {
+        Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
+        log.accept(new Served(requestId, "GET", ROUTE, status, took, Duration.ZERO, "-"));
     }
 
     private ServerConnection open(

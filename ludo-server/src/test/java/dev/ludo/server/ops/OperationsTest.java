@@ -2,6 +2,7 @@ package dev.ludo.server.ops;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -11,10 +12,14 @@ import dev.ludo.server.ProxyTest;
 import dev.ludo.server.RawCaller;
 import dev.ludo.server.RawCaller.Answer;
 import dev.ludo.server.Wire;
+import dev.ludo.server.guard.GuardConfig;
+import dev.ludo.server.guard.Networks;
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,6 +107,47 @@ class OperationsTest extends ProxyTest {
             assertThat(inside.get("/health/ready").status(), is(200));
             assertThat(inside.get("/rooms").status(), is(404));
         }
+    }
+
+    @Test
+    void theirPortTellsHowThePartsAreAndNoOtherDoes() {
+        api.answers(200, "{\"success\":true,\"data\":{\"status\":\"ok\"}}");
+        restart(usual ->
+                usual.withGuard(GuardConfig.DEFAULT.withLimits(100, 10)).withAdminPort(0));
+        try (Wire inside = new Wire(URI.create("http://localhost:" + proxy.adminPort()))) {
+            wire.get("/rooms");
+            assertThat(wire.get("/health/details").status(), is(404));
+            JsonObject well = inside.get("/health/details").json().getJsonObject("data");
+            JsonObject upstream = well.getJsonObject("upstream");
+            assertThat(upstream.getBoolean("reachable"), is(true));
+            assertThat(upstream.getString("circuit"), is("closed"));
+            assertThat(upstream.getJsonObject("pool").keySet(), is(Set.of("open", "idle", "calls", "waiting")));
+            assertThat(well.getJsonObject("cache").getInt("bytes"), greaterThan(0));
+            assertThat(well.getJsonObject("load").keySet(), is(Set.of("sockets", "connections", "calls", "clients")));
+            assertThat(well.getJsonObject("load").getInt("clients"), is(1));
+            assertThat(well.getBoolean("draining"), is(false));
+
+            api.answers(500, "");
+            JsonObject ill =
+                    inside.get("/health/details").json().getJsonObject("data").getJsonObject("upstream");
+            assertThat(ill.getBoolean("reachable"), is(false));
+            assertThat(ill.getString("why").isEmpty(), is(false));
+            assertThat(inside.get("/health").status(), is(200));
+        }
+    }
+
+    @Test
+    void limitersTellHowManyClientsTheyRemember() {
+        restart(usual -> usual.withGuard(
+                GuardConfig.DEFAULT.withLimits(100, 10).withTrustedProxies(Networks.parse("127.0.0.1"))));
+        api.answers(404, "{\"success\":false,\"error\":\"no\",\"code\":\"ROOM_NOT_FOUND\"}");
+        for (int i = 0; i < 3; i++) {
+            wire.get("/players/p", "X-Forwarded-For", "1.2.3." + i);
+        }
+        wire.get("/rooms/ROOM1", "X-Forwarded-For", "1.2.3.1");
+        String metrics = wire.get("/metrics", "X-Forwarded-For", "1.2.3.4").text();
+        assertThat(metrics, containsString("\nludo_limiter_clients 3.0\n"));
+        assertThat(metrics, containsString("\nludo_limiter_seekers 1.0\n"));
     }
 
     @Test
