@@ -19,36 +19,36 @@ import jdk.jfr.consumer.RecordingFile;
  * Looks for what connections may have left behind. Virtual threads are known from the JVM's own record of their starts and
  * ends: a dump of them crashes some JDKs when they come and go meanwhile (seen with 25.0.3).
  */
-final class Leaks implements AutoCloseable {
+public final class Leaks implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Pattern OURS = Pattern.compile("ludo-(?:room|leg|socket)[a-z-]*");
+    private static final Pattern OURS = Pattern.compile("ludo-(?:room|leg|socket|relay)[a-z-]*");
 
     private final Recording recording = new Recording();
     private final Path dir;
 
     /** Begins to watch threads; what was started before is not known. */
-    Leaks(Path dir) {
+    public Leaks(Path dir) {
         this.dir = dir;
         recording.enable("jdk.VirtualThreadStart").withoutStackTrace();
         recording.enable("jdk.VirtualThreadEnd").withoutStackTrace();
         recording.start();
     }
 
-    static void waitUntil(BooleanSupplier condition) {
+    public static void waitUntil(BooleanSupplier condition) {
         long due = System.nanoTime() + SOON.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() - due < 0) {
             Thread.onSpinWait();
         }
     }
 
-    static long openDescriptors() {
+    public static long openDescriptors() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getOpenFileDescriptorCount()
                 : 0;
     }
 
     /** The names of the threads of connections that were started and have not ended. */
-    List<String> threads() {
+    public List<String> threads() {
         try {
             Path file = Files.createTempFile(dir, "threads", ".jfr");
             recording.dump(file);

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Frames in the notation of rfc6455.txt, right and wrong ones, made and read by nothing of what is tested. */
-final class FrameNotation {
+public final class FrameNotation {
     private static final List<String> OPCODES = List.of(
             "cont", "text", "bin", "op3", "op4", "op5", "op6", "op7", "close", "ping", "pong", "op11", "op12", "op13",
             "op14", "op15");
@@ -26,7 +26,7 @@ final class FrameNotation {
     private FrameNotation() {}
 
     /** The bytes of a frame. */
-    static byte[] bytes(String word, boolean masked) {
+    public static byte[] bytes(String word, boolean masked) {
         Matcher signs = match(WORD, word);
         byte[] payload = payload(signs.group(6));
         boolean mask = masked == signs.group(4).isEmpty();
@@ -98,7 +98,7 @@ final class FrameNotation {
     }
 
     /** How a frame that came is told: its kind and what it holds, of a close the code alone. */
-    static String told(int opcode, byte[] payload) {
+    public static String told(int opcode, byte[] payload) {
         byte[] shown = opcode == 8 ? Arrays.copyOf(payload, Math.min(2, payload.length)) : payload;
         return OPCODES.get(opcode)
                 + ':'
@@ -107,13 +107,13 @@ final class FrameNotation {
     }
 
     /** As {@link #told(int, byte[])}, of a frame in the notation. */
-    static String told(String word) {
+    public static String told(String word) {
         Matcher signs = match(WORD, word);
         return told(OPCODES.indexOf(signs.group(1)), payload(signs.group(6)));
     }
 
     /** Reads a frame, which must be whole and as short as can be, and tells it; EOF at the end of the connection. */
-    static String read(InputStream in, boolean masked) throws IOException {
+    public static String read(InputStream in, boolean masked) throws IOException {
         int first = in.read();
         if (first < 0) {
             return "EOF";
