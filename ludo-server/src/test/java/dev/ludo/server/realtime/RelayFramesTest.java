@@ -35,7 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RelayFramesTest {
     private static final String JOIN = "text:{\"type\":\"room:join\",\"roomCode\":\"ROOM1\",\"playerToken\":\"t\"}";
 
-    // name | who sends | what | what comes back | what reaches the other end; a close on both sides if none is named
+    // name | who sends | what | what comes back | what reaches the other end; a close on both sides if none is named.
+    // An API's
+    // closes are here as far as they end a session for good.
     private static final String ROWS = """
             1.1.1  | api    | text:                             |            | text:
             1.1.2  | client | text:{"x":"+x*117+"}              |            | text:{"x":"+x*117+"}
@@ -66,7 +68,7 @@ class RelayFramesTest {
             6.20.1 | both   | text:0xeda080                     | fail:1007  | close:#1007
             6.22.1 | both   | text:{"x":"+0xefbfbe+"}           |            | text:{"x":"+0xefbfbe+"}
             7.1.5  | both   | text-:{ close:#1000               | close:#1000 | close:#1000
-            7.3.1  | both   | close:                            | close:     | close:
+            7.3.1  | client | close:                            | close:     | close:
             7.3.2  | both   | close:a                           | fail:1002  | close:#1002
             7.3.5  | both   | close:#1000+x*123                 | close:#1000 | close:#1000
             7.3.6  | both   | close:#1000+x*124                 | fail:1002  | close:#1002
