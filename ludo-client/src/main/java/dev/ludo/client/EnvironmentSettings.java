@@ -4,12 +4,24 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The settings of a client as environment variables have them. */
 final class EnvironmentSettings {
     private EnvironmentSettings() {}
+
+    /** What a file says where the environment says nothing; what is empty says nothing. */
+    static Map<String, String> merged(Map<String, String> file, Map<String, String> environment) {
+        Map<String, String> out = new HashMap<>(file);
+        environment.forEach((name, value) -> {
+            if (!value.isBlank()) {
+                out.put(name, value);
+            }
+        });
+        return out;
+    }
 
     static void apply(Map<String, String> variables, LudoClientBuilder to) {
         Optional<String> key = value(variables, "LUDO_API_KEY");

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,9 +74,7 @@ public final class LudoClientBuilder {
      * @throws IllegalArgumentException if a value is wrong; the message names the variable
      */
     public LudoClientBuilder environment() {
-        Map<String, String> variables = new HashMap<>(EnvFile.read(Path.of(".env")));
-        variables.putAll(System.getenv());
-        return environment(variables);
+        return environment(EnvironmentSettings.merged(EnvFile.read(Path.of(".env")), System.getenv()));
     }
 
     /**

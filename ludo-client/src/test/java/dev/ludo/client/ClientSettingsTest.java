@@ -136,6 +136,15 @@ class ClientSettingsTest {
     }
 
     @Test
+    void theEnvironmentWinsOverAnEnvFileWhereItSaysSomething() {
+        assertThat(
+                EnvironmentSettings.merged(
+                        Map.of("LUDO_API_KEY", "from-file", "LUDO_WS_URL", "ws://file"),
+                        Map.of("LUDO_API_KEY", " ", "LUDO_WS_URL", "ws://environment", "HOME", "/")),
+                is(Map.of("LUDO_API_KEY", "from-file", "LUDO_WS_URL", "ws://environment", "HOME", "/")));
+    }
+
+    @Test
     void aKeyFileIsReadAgainWhenItChanges() throws IOException {
         Path file = directory.resolve("key");
         Files.writeString(file, "lk_first\n");

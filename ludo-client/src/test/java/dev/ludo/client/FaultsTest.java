@@ -54,8 +54,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsTest {
     private static final int CALLS = Boolean.getBoolean("ludo.soak") ? 10_000 : 1_000;
     private static final Duration FAR = Duration.ofMinutes(2);
-    private static final Duration SILENCE = Duration.ofMillis(300);
-    private static final int PLENTY = 30;
+    private static final Duration SILENCE = Duration.ofMillis(60);
+    private static final int PLENTY = 150;
 
     private static FakeLudo ludo;
 
@@ -247,7 +247,7 @@ class FaultsTest {
                             method == Method.GET
                                     ? ApiRequest.get("/rooms/{code}", there.code())
                                     : ApiRequest.post("/rooms")));
-            assertThat(e.getMessage(), containsString("did not end by its deadline of 300 ms"));
+            assertThat(e.getMessage(), containsString("did not end by its deadline of 60 ms"));
             assertThat(client.poolState().open(), is(0));
         }
     }

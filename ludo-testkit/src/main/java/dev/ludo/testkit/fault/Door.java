@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -16,18 +18,20 @@ final class Door implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Door.class.getName());
 
     private final Consumer<Socket> guests;
+    private final Executor threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final InetSocketAddress address;
     private ServerSocket listener;
+    private CompletableFuture<Void> porter;
     /** Keeps the port while nobody is let in, so that no other program takes it. */
     private Socket placeholder = new Socket();
 
-    private Thread porter;
     private boolean closed;
 
     /** Listens on a free port. */
-    Door(Consumer<Socket> guests) {
+    Door(Consumer<Socket> guests, Executor threads) {
         this.guests = guests;
+        this.threads = threads;
         this.listener = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         this.address = (InetSocketAddress) listener.getLocalSocketAddress();
         this.porter = letIn(listener);
@@ -43,6 +47,7 @@ final class Door implements AutoCloseable {
         try {
             if (!closed && !listener.isClosed()) {
                 stopListening();
+                placeholder = new Socket();
                 placeholder.setReuseAddress(true);
                 placeholder.bind(address);
             }
@@ -58,8 +63,7 @@ final class Door implements AutoCloseable {
         lock.lock();
         try {
             if (!closed && listener.isClosed()) {
-                FaultConnection.closeQuietly(placeholder);
-                placeholder = new Socket();
+                FaultConnection.quietly(placeholder::close);
                 listener = listen(address);
                 porter = letIn(listener);
             }
@@ -79,33 +83,24 @@ final class Door implements AutoCloseable {
         }
     }
 
-    private Thread letIn(ServerSocket socket) {
-        return Thread.ofVirtual().name("ludo-fault-proxy-door").start(() -> {
-            try {
-                while (true) {
-                    guests.accept(socket.accept());
-                }
-            } catch (IOException e) {
-                LOG.log(socket.isClosed() ? Level.DEBUG : Level.ERROR, "nobody is let in any more", e);
-            }
-        });
+    private CompletableFuture<Void> letIn(ServerSocket socket) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        while (true) {
+                            guests.accept(socket.accept());
+                        }
+                    } catch (IOException e) {
+                        LOG.log(socket.isClosed() ? Level.DEBUG : Level.ERROR, "nobody is let in any more", e);
+                    }
+                },
+                threads);
     }
 
     /** The port is free only when the thread that waits there has gone. */
     private void stopListening() {
-        FaultConnection.closeQuietly(listener);
-        boolean interrupted = false;
-        while (true) {
-            try {
-                porter.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        FaultConnection.quietly(listener::close);
+        porter.join();
     }
 
     @Override
@@ -114,7 +109,7 @@ final class Door implements AutoCloseable {
         try {
             closed = true;
             stopListening();
-            FaultConnection.closeQuietly(placeholder);
+            FaultConnection.quietly(placeholder::close);
         } finally {
             lock.unlock();
         }

@@ -1,15 +1,12 @@
 package dev.ludo.testkit.fault;
 
 import dev.ludo.testkit.fault.LineFault.Toward;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
-import java.util.Optional;
 
 /** One connection that leads through a {@link FaultProxy}. Thread-safe. */
 public final class FaultConnection {
@@ -19,18 +16,15 @@ public final class FaultConnection {
 
     private final int number;
     private final Socket client;
-    private final Socket server;
-    private final Pump toClient;
-    private final Pump toServer;
-    private final Runnable onEnd;
+    private final Socket server = new Socket();
+    private final Way toClient;
+    private final Way toServer;
 
-    FaultConnection(int number, Socket client, Socket server, Runnable onEnd) {
+    FaultConnection(int number, Socket client) {
         this.number = number;
         this.client = client;
-        this.server = server;
-        this.toClient = new Pump(server, client);
-        this.toServer = new Pump(client, server);
-        this.onEnd = onEnd;
+        this.toClient = new Way(server, client, this::end);
+        this.toServer = new Way(client, server, this::end);
     }
 
     /**
@@ -49,7 +43,7 @@ public final class FaultConnection {
      * @return the number, from 0
      */
     public long bytes(Toward toward) {
-        return pump(toward).passed();
+        return way(toward).passed();
     }
 
     /**
@@ -59,7 +53,7 @@ public final class FaultConnection {
      * @param fault what to do
      */
     public void add(LineFault fault) {
-        pump(fault.toward()).add(fault).ifPresent(this::end);
+        way(fault.toward()).add(fault);
     }
 
     /** Ends all faults: what was held back goes on, what was thrown away is lost. */
@@ -70,29 +64,28 @@ public final class FaultConnection {
 
     /** Resets both sides now (TCP RST). */
     public void reset() {
-        toClient.end();
-        toServer.end();
-        resetNow(client);
-        resetNow(server);
+        end(LineFault.resetAfter(0));
     }
 
     /** Ends both sides now, in good order (TCP FIN). What either still sends is thrown away. */
     public void finish() {
-        add(LineFault.finishAfter(0));
+        end(LineFault.finishAfter(0));
     }
 
-    private Pump pump(Toward toward) {
+    private Way way(Toward toward) {
         return toward == Toward.CLIENT ? toClient : toServer;
     }
 
     private void end(LineFault fault) {
-        if (fault instanceof LineFault.Reset) {
-            reset();
-            return;
-        }
         toClient.end();
         toServer.end();
-        sayGoodbye();
+        for (Socket socket : List.of(client, server)) {
+            if (fault instanceof LineFault.Reset) {
+                resetNow(socket);
+            } else {
+                quietly(socket::shutdownOutput);
+            }
+        }
     }
 
     /** Connects to the server and carries until both sides have ended. */
@@ -102,8 +95,8 @@ public final class FaultConnection {
             server.connect(new InetSocketAddress(to.getHostString(), to.getPort()), CONNECT_MILLIS);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            if (toClient.isOver()) {
-                sayGoodbye(); // it was told to finish before it was whole
+            if (client.isOutputShutdown()) {
+                quietly(server::shutdownOutput); // it was told to finish before it was whole
             }
             Thread back = Thread.ofVirtual().name("ludo-fault-proxy-back").start(() -> carry(toClient));
             carry(toServer);
@@ -114,31 +107,17 @@ public final class FaultConnection {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            closeQuietly(client);
-            closeQuietly(server);
-            onEnd.run();
+            quietly(client::close);
+            quietly(server::close);
         }
     }
 
-    private void carry(Pump pump) {
+    private void carry(Way way) {
         try {
-            Optional<LineFault> end = pump.run();
-            while (end.isPresent()) {
-                end(end.get());
-                end = pump.run();
-            }
+            way.carry();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a side has broken off", e);
-            breakOff(pump);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Passes on that a side has broken off, as soon as anything may pass. */
-    private void breakOff(Pump pump) {
-        try {
-            if (pump.awaitOpen()) {
+            if (way.awaitOpen()) { // as soon as anything may pass, so does this
                 reset();
             }
         } catch (InterruptedException e) {
@@ -148,32 +127,21 @@ public final class FaultConnection {
 
     /** A connection that lingers for no time is reset when it is closed. */
     static void resetNow(Socket socket) {
-        try {
-            socket.setSoLinger(true, 0);
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "there is nothing left to reset", e);
-        }
-        closeQuietly(socket);
+        quietly(() -> socket.setSoLinger(true, 0));
+        quietly(socket::close);
     }
 
-    private void sayGoodbye() {
-        sayGoodbye(client);
-        sayGoodbye(server);
+    /** A step that ends a socket. */
+    @FunctionalInterface
+    interface Ending {
+        void run() throws IOException;
     }
 
-    private static void sayGoodbye(Socket socket) {
+    static void quietly(Ending step) {
         try {
-            socket.shutdownOutput();
+            step.run();
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "that side has ended already", e);
-        }
-    }
-
-    static void closeQuietly(Closeable closeable) {
-        try {
-            closeable.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

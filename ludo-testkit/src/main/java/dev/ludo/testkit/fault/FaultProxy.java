@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
@@ -39,17 +37,16 @@ public final class FaultProxy implements AutoCloseable {
             Thread.ofVirtual().name("ludo-fault-proxy-", 0).factory());
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<Integer, FaultConnection> open = new LinkedHashMap<>();
+    private final List<FaultConnection> open = new ArrayList<>();
     private final List<LineFault> forAll = new ArrayList<>();
     private final Deque<List<LineFault>> forNext = new ArrayDeque<>();
     private final Door door;
     private InetSocketAddress target;
     private int accepted;
-    private boolean closed;
 
     private FaultProxy(InetSocketAddress target) {
         this.target = target;
-        this.door = new Door(this::admit);
+        this.door = new Door(this::admit, threads);
     }
 
     /**
@@ -76,10 +73,9 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private static InetSocketAddress address(URI server) {
-        String scheme = String.valueOf(server.getScheme());
         int port = server.getPort() >= 0
                 ? server.getPort()
-                : switch (scheme) {
+                : switch (String.valueOf(server.getScheme())) {
                     case "http", "ws" -> 80;
                     case "https", "wss" -> 443;
                     default -> -1;
@@ -121,7 +117,7 @@ public final class FaultProxy implements AutoCloseable {
         List<FaultConnection> there = new ArrayList<>();
         locked(() -> {
             forAll.add(fault);
-            there.addAll(open.values());
+            there.addAll(open);
         });
         there.forEach(connection -> connection.add(fault));
     }
@@ -189,7 +185,7 @@ public final class FaultProxy implements AutoCloseable {
     public List<FaultConnection> connections() {
         lock.lock();
         try {
-            return List.copyOf(open.values());
+            return List.copyOf(open);
         } finally {
             lock.unlock();
         }
@@ -246,32 +242,22 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void admit(Socket client) {
-        FaultConnection connection;
-        List<LineFault> faults;
-        InetSocketAddress server;
-        lock.lock();
-        try {
-            if (closed) {
-                FaultConnection.resetNow(client);
-                return;
-            }
-            int number = ++accepted;
-            connection = new FaultConnection(number, client, new Socket(), () -> locked(() -> open.remove(number)));
-            open.put(number, connection);
-            faults = new ArrayList<>(forAll);
+        locked(() -> {
+            FaultConnection connection = new FaultConnection(++accepted, client);
+            open.add(connection);
+            List<LineFault> faults = new ArrayList<>(forAll);
             faults.addAll(forNext.isEmpty() ? List.of() : forNext.remove());
-            server = target;
-            threads.execute(() -> connection.run(faults, server));
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            InetSocketAddress server = target;
+            threads.execute(() -> {
+                connection.run(faults, server);
+                locked(() -> open.remove(connection));
+            });
+        });
     }
 
     /** Ends it: nobody is let in, open connections are reset, no thread and no socket is left. Calls after the first do nothing. */
     @Override
     public void close() {
-        locked(() -> closed = true);
         door.close();
         resetAll();
         threads.close();

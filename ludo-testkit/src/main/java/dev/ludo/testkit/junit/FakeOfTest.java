@@ -3,7 +3,6 @@ package dev.ludo.testkit.junit;
 import dev.ludo.testkit.FakeLudo;
 import dev.ludo.testkit.journal.JournalEntry;
 import java.lang.reflect.AnnotatedElement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -17,9 +16,6 @@ import org.opentest4j.TestAbortedException;
 
 /** One test and its fake. When JUnit has done everything else for the test, it looks for what was left behind. */
 final class FakeOfTest implements AutoCloseable {
-    /** How long what is ending may take to end. */
-    static final Duration GRACE = Duration.ofSeconds(1);
-
     /** Ends the fake, or gives it back. */
     @FunctionalInterface
     interface Ending {
@@ -98,7 +94,7 @@ final class FakeOfTest implements AutoCloseable {
 
     private boolean socketsEnd() {
         try {
-            return fake.awaitSockets(0, GRACE);
+            return fake.awaitSockets(0, Patience.of(context));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // then they are not waited for
             return fake.openSockets() == 0;

@@ -18,8 +18,7 @@ final class FakeRun {
     }
 
     /** Starts it; until its end it is among those that run. */
-    static FakeRun start(FakeLudoBuilder builder, boolean watchThreads, List<FakeLudo> running) {
-        Optional<Threads> threads = watchThreads ? Optional.of(Threads.now()) : Optional.empty();
+    static FakeRun start(FakeLudoBuilder builder, Optional<Threads> threads, List<FakeLudo> running) {
         FakeLudo fake = builder.start();
         running.add(fake);
         return new FakeRun(fake, threads, running);

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code @BeforeAll} and {@code @AfterAll} methods too, if the fake is shared.
  *
  * <p>The fake ends when JUnit has done everything else for the test, fields with {@code @AutoClose} included. Then what was
- * left behind is looked for, unless the test has failed anyway or is meant to {@linkplain Leaves leave} it. A test that fails
+ * left behind is looked for, {@linkplain #PATIENCE patiently}, unless the test has failed anyway or is meant to {@linkplain Leaves leave} it. A test that fails
  * shows what happened: the faults that were still to come and the last lines of the journal's timeline are among what is
  * suppressed by the failure, and the whole timeline is published as a report entry named {@value #TIMELINE}.
  *
@@ -53,6 +53,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public class LudoExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
     /** The name of the report entry with what happened in a test that has failed: {@value}. */
     public static final String TIMELINE = "ludo timeline";
+
+    /**
+     * The configuration parameter of JUnit that says how long what a test leaves behind may take to end, as an ISO 8601
+     * duration: {@value}; {@code PT1S} by default.
+     */
+    public static final String PATIENCE = "ludo.patience";
 
     private static final String SHARED = "shared";
     private static final String TEST = "test";
@@ -121,7 +127,7 @@ public class LudoExtension implements BeforeAllCallback, BeforeEachCallback, Par
     private FakeRun start(ExtensionContext context) {
         FakeLudoBuilder builder = FakeLudo.builder();
         setup.accept(builder);
-        return FakeRun.start(builder, Threads.canBeTold(context), running);
+        return FakeRun.start(builder, Threads.watch(context), running);
     }
 
     /** What is put into the store is closed by JUnit at the very end of the test. */

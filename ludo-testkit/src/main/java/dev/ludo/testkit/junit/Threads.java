@@ -1,5 +1,6 @@
 package dev.ludo.testkit.junit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,20 +20,21 @@ final class Threads {
             List.of("ForkJoinPool.commonPool-", "HttpClient-", "junit-", "surefire-", "Attach Listener");
 
     private final Set<Thread> before;
+    private final Duration patience;
 
-    private Threads(Set<Thread> before) {
+    private Threads(Set<Thread> before, Duration patience) {
         this.before = before;
+        this.patience = patience;
     }
 
-    /** Whether a thread that comes up during a test is that test's: not so when several run at once. */
-    static boolean canBeTold(ExtensionContext context) {
-        return !context.getConfigurationParameter(PARALLEL)
+    /** Those that are there now; empty when several tests run at once, since nobody knows then whose a later one is. */
+    static Optional<Threads> watch(ExtensionContext context) {
+        boolean parallel = context.getConfigurationParameter(PARALLEL)
                 .map(Boolean::parseBoolean)
                 .orElse(false);
-    }
-
-    static Threads now() {
-        return new Threads(alive().collect(Collectors.toSet()));
+        return parallel
+                ? Optional.empty()
+                : Optional.of(new Threads(alive().collect(Collectors.toSet()), Patience.of(context)));
     }
 
     /** All but the JVM's own, which are in its group of their own. */
@@ -48,7 +50,7 @@ final class Threads {
 
     /** What the threads look like that have come up since and do not end soon. Nobody waits for them when interrupted. */
     Optional<String> leftOver() {
-        long deadline = System.nanoTime() + FakeOfTest.GRACE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         List<String> left = new ArrayList<>();
         for (Thread thread : alive().filter(this::isNew).toList()) {
             if (!endsBy(deadline, thread)) {

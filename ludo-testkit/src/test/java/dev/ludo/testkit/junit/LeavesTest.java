@@ -32,6 +32,7 @@ import org.opentest4j.TestAbortedException;
 
 /** What a test leaves behind fails it, unless it is meant to. */
 class LeavesTest {
+    private static final Map<String, String> IMPATIENT = Map.of(LudoExtension.PATIENCE, "PT0.01S");
     private static final List<OpenedSocket> SOCKETS = new ArrayList<>();
     private static final List<Thread> THREADS = new ArrayList<>();
     private static final AtomicReference<TestAbortedException> ABORTED = new AtomicReference<>();
@@ -85,11 +86,6 @@ class LeavesTest {
         private final Sockets closedInTime = new Sockets();
 
         @Test
-        void leavesASocket(FakeLudo ludo) {
-            SOCKETS.add(new OpenedSocket(ludo));
-        }
-
-        @Test
         void closesItsSocket(FakeLudo ludo) {
             closedInTime.open(ludo);
             assertThat(ludo.openSockets(), is(1));
@@ -126,11 +122,6 @@ class LeavesTest {
         }
 
         @Test
-        void leavesAThread() {
-            startThread();
-        }
-
-        @Test
         @Leaves({Leak.OPEN_SOCKETS, Leak.LIVE_THREADS})
         void isMeantToLeaveAThread() {
             startThread();
@@ -156,12 +147,6 @@ class LeavesTest {
                         "isMeantToMakeASlip(URI)",
                         "makesASlipAndClearsTheJournal(URI, Journal)")));
         assertThat(
-                run.failure("leavesASocket(FakeLudo)").getMessage(),
-                startsWith("the test left behind an open socket;"));
-        assertThat(
-                run.failure("leavesAThread()").getMessage(),
-                allOf(containsString("a live thread: \"forgotten pool\" at "), containsString("@Leaves")));
-        assertThat(
                 run.failure("leavesAScript(FakeLudo)").getMessage(),
                 containsString("scripted answers for which no request came: [GET /v1/rooms]"));
         assertThat(
@@ -170,6 +155,38 @@ class LeavesTest {
         Throwable own = run.failure("failsAnyway(FakeLudo)");
         assertThat(own.getMessage(), is("its own failure"));
         assertThat("only what happened", own.getSuppressed().length, is(1));
+    }
+
+    /** What these leave never ends, so nobody needs to wait for it. */
+    @LudoTest
+    static class Forgetful {
+        @Test
+        void leavesASocket(FakeLudo ludo) {
+            SOCKETS.add(new OpenedSocket(ludo));
+        }
+
+        @Test
+        void leavesAThread() {
+            startThread();
+        }
+    }
+
+    @Test
+    void whatDoesNotEndFailsTheTest() {
+        JUnitRun run = JUnitRun.of(Forgetful.class, IMPATIENT);
+        assertThat(
+                run.failure("leavesASocket(FakeLudo)").getMessage(), startsWith("the test left behind an open socket"));
+        assertThat(
+                run.failure("leavesAThread()").getMessage(),
+                allOf(containsString("\"forgotten pool\" at "), containsString("@Leaves")));
+    }
+
+    @Test
+    void aPatienceThatIsNoneIsNamed() {
+        JUnitRun run = JUnitRun.of(Passing.class, Map.of(LudoExtension.PATIENCE, "long"));
+        assertThat(
+                run.failure("passes(FakeLudo)").getMessage(),
+                containsString("ludo.patience must be a duration such as PT2S, was \"long\""));
     }
 
     @LudoTest(shared = true)
@@ -263,6 +280,7 @@ class LeavesTest {
     @LudoTest(shared = true)
     static class CarelessTogether {
         @Test
+        @Leaves(Leak.OPEN_SOCKETS) // the other test's may still be closing
         void leavesAThread() {
             startThread();
         }
@@ -275,14 +293,14 @@ class LeavesTest {
 
     @Test
     void theThreadsOfASharedFakeAreLookedForAtItsEnd() {
-        JUnitRun run = JUnitRun.of(CarelessTogether.class);
+        JUnitRun run = JUnitRun.of(CarelessTogether.class, IMPATIENT);
         assertThat(run.passed().keySet(), is(Set.of("leavesAThread()")));
         assertThat(
                 run.failure("leavesASocket(FakeLudo)").getMessage(),
                 containsString("the test left behind an open socket"));
         assertThat(
                 run.failure("LeavesTest$CarelessTogether").getMessage(),
-                containsString("the tests of the class left behind a live thread: \"forgotten pool\""));
+                allOf(containsString("the tests of the class left behind "), containsString("\"forgotten pool\"")));
     }
 
     @LudoTest(shared = true)
