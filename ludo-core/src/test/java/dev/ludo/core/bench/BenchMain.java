@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.openjdk.jmh.profile.GCProfiler;
+import java.util.function.ToDoubleFunction;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Measures the core and prints the tables of docs/benchmarks.md. */
@@ -38,9 +39,9 @@ public final class BenchMain {
     private static void games(boolean quick) throws RunnerException {
         System.out.println();
         System.out.println(
-                "| random classic games | games a second | bytes a game | rolls, moves a game | bytes a move with its roll |");
+                "| random classic games | games a second of processor time | bytes a game | rolls, moves a game | bytes a move with its roll |");
         System.out.println("|---|---|---|---|---|");
-        for (RunResult result : run(GameBench.class, quick)) {
+        for (RunResult result : run(GameBench.class, 10, quick)) {
             int players = Integer.parseInt(result.getParams().getParam("players"));
             long rolls = 0;
             long moves = 0;
@@ -50,13 +51,12 @@ public final class BenchMain {
                 rolls += played.rolls();
                 moves += played.moves();
             }
-            double bytes = allocated(result);
+            double bytes = median(result, each -> per(each, "bytes", "calls"));
             System.out.println(String.format(
                     Locale.ROOT,
-                    "| %d players | %,.0f ± %,.0f | %,.0f | %d, %d | %.0f |",
+                    "| %d players | %,.0f | %,.0f | %d, %d | %.0f |",
                     players,
-                    result.getPrimaryResult().getScore(),
-                    result.getPrimaryResult().getScoreError(),
+                    1e9 / median(result, each -> per(each, "nanos", "calls")),
                     bytes,
                     rolls / games,
                     moves / games,
@@ -66,61 +66,62 @@ public final class BenchMain {
 
     private static void codec(boolean quick) throws RunnerException {
         Map<String, Map<String, RunResult>> bySample = new TreeMap<>();
-        for (RunResult result : run(CodecBench.class, quick)) {
+        for (RunResult result : run(CodecBench.class, 20, quick)) {
             String benchmark = result.getParams().getBenchmark();
             bySample.computeIfAbsent(result.getParams().getParam("sample"), sample -> new TreeMap<>())
                     .put(benchmark.substring(benchmark.lastIndexOf('.') + 1), result);
         }
         System.out.println();
         System.out.println(
-                "| message | read ns (bytes) | bare two steps ns (bytes) | ratio | write ns (bytes) | bare Yasson ns (bytes) | ratio |");
+                "| message | read: processor ns (bytes) | bare two steps | ratio | write: processor ns (bytes) | bare Yasson | ratio |");
         System.out.println("|---|---|---|---|---|---|---|");
         bySample.forEach((sample, results) -> System.out.println(String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %.2f | %s | %s | %.2f |",
+                "| %s | %s | %s |",
                 sample.toLowerCase(Locale.ROOT).replace('_', '-'),
-                cell(results, "read"),
-                cell(results, "readBare"),
-                score(results, "read") / score(results, "readBare"),
-                cell(results, "write"),
-                cell(results, "writeBare"),
-                score(results, "write") / score(results, "writeBare"))));
+                cells(results.get("read")),
+                cells(results.get("write")))));
     }
 
-    private static Collection<RunResult> run(Class<?> benchmarks, boolean quick) throws RunnerException {
+    private static String cells(RunResult result) {
+        return String.format(
+                Locale.ROOT,
+                "%,.0f (%,.0f) | %,.0f (%,.0f) | %.2f",
+                median(result, each -> per(each, "nanos", "calls")),
+                median(result, each -> per(each, "bytes", "calls")),
+                median(result, each -> per(each, "bareNanos", "calls")),
+                median(result, each -> per(each, "bareBytes", "calls")),
+                median(result, each -> per(each, "nanos", "bareNanos")));
+    }
+
+    private static double median(RunResult result, ToDoubleFunction<IterationResult> figure) {
+        double[] all = result.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .mapToDouble(figure)
+                .sorted()
+                .toArray();
+        return all[all.length / 2];
+    }
+
+    private static double per(IterationResult iteration, String counter, String other) {
+        return iteration.getSecondaryResults().get(counter).getScore()
+                / iteration.getSecondaryResults().get(other).getScore();
+    }
+
+    private static Collection<RunResult> run(Class<?> benchmarks, int batch, boolean quick) throws RunnerException {
+        // By calls and not by time, so that on a busy machine nothing is measured that is not compiled yet.
         Options options = new OptionsBuilder()
                 .include(benchmarks.getName())
-                .addProfiler(GCProfiler.class)
                 .jvmArgsAppend("--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xmx512m")
+                .mode(Mode.SingleShotTime)
                 .forks(quick ? 1 : 2)
-                .warmupIterations(quick ? 2 : 3)
-                .measurementIterations(quick ? 2 : 5)
-                .warmupTime(TimeValue.milliseconds(quick ? 500 : 800))
-                .measurementTime(TimeValue.milliseconds(quick ? 500 : 800))
+                .warmupIterations(quick ? 10 : 40)
+                .measurementIterations(quick ? 10 : 40)
+                .warmupBatchSize(batch)
+                .measurementBatchSize(batch)
                 .verbosity(VerboseMode.SILENT)
                 .build();
         return new ArrayList<>(new Runner(options).run());
-    }
-
-    private static double score(Map<String, RunResult> results, String benchmark) {
-        return result(results, benchmark).getPrimaryResult().getScore();
-    }
-
-    private static String cell(Map<String, RunResult> results, String benchmark) {
-        return String.format(
-                Locale.ROOT, "%,.0f (%,.0f)", score(results, benchmark), allocated(result(results, benchmark)));
-    }
-
-    private static RunResult result(Map<String, RunResult> results, String benchmark) {
-        RunResult result = results.get(benchmark);
-        if (result == null) {
-            throw new IllegalStateException("nothing was measured for " + benchmark);
-        }
-        return result;
-    }
-
-    private static double allocated(RunResult result) {
-        return result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
     }
 
     private static String machine() {

@@ -1,23 +1,21 @@
 package dev.ludo.core.bench;
 
+import dev.ludo.core.event.RoomEvent.StateReport;
 import dev.ludo.core.event.RoomMessage;
 import dev.ludo.core.json.BareYasson;
 import dev.ludo.core.json.MessageCodec;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
 
-/** Messages from bytes and to text, each beside the binding library alone doing the same record. */
+/** Messages from bytes and to text, in turns with the binding library alone doing the same record. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CodecBench {
+    private static final int TURN = 200;
+
     /** What is read and written. */
     @Param
     public Sample sample;
@@ -32,33 +30,21 @@ public class CodecBench {
     public void prepare() {
         bytes = sample.bytes();
         message = sample.message();
-        record = message.event() instanceof dev.ludo.core.event.RoomEvent.StateReport report
-                ? report.state()
-                : message.event();
+        record = message.event() instanceof StateReport report ? report.state() : message.event();
         type = record.getClass();
     }
 
-    /** Ours: with type, number, time and all bounds. */
+    /** Ours with type, number, time and all bounds; the two steps for the record in {@code data} alone. */
     @Benchmark
-    public RoomMessage read() {
-        return MessageCodec.read(bytes, "e1");
+    public void read(Spent spent, Blackhole hole) {
+        spent.ours(TURN, () -> hole.consume(MessageCodec.read(bytes, "e1")));
+        spent.bare(TURN, () -> hole.consume(BareYasson.readData(bytes, type)));
     }
 
-    /** The two steps for the record in {@code data} alone. */
+    /** Ours with type, number and time; the record alone. */
     @Benchmark
-    public Object readBare() {
-        return BareYasson.readData(bytes, type);
-    }
-
-    /** Ours: with type, number and time. */
-    @Benchmark
-    public String write() {
-        return MessageCodec.write(message);
-    }
-
-    /** The record alone. */
-    @Benchmark
-    public String writeBare() {
-        return BareYasson.write(record);
+    public void write(Spent spent, Blackhole hole) {
+        spent.ours(TURN, () -> hole.consume(MessageCodec.write(message)));
+        spent.bare(TURN, () -> hole.consume(BareYasson.write(record)));
     }
 }

@@ -7,30 +7,25 @@ import dev.ludo.core.rules.Game;
 import dev.ludo.core.rules.RuleSet;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** Whole random games through the public, immutable API, every event made as if somebody listened. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
 public class GameBench {
     @Param({"4", "2"})
     public int players;
 
     private long seed;
 
-    /** One game to its end. */
+    /** Games to their end. */
     @Benchmark
-    public Game classicGame() {
-        return play(RuleSet.classic(), players, seed++).game();
+    public void classicGames(Spent spent, Blackhole hole) {
+        spent.ours(10, () -> hole.consume(play(RuleSet.classic(), players, seed++)));
     }
 
     /** A game at its end, and how it came there. */
