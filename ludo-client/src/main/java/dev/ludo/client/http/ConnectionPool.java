@@ -56,7 +56,7 @@ public final class ConnectionPool implements AutoCloseable {
      * @return the connection, for {@link #giveBack}
      * @throws IOException if none could be opened
      */
-    public PooledConnection borrow(Deadline deadline) throws IOException {
+    PooledConnection borrow(Deadline deadline) throws IOException {
         PooledConnection found = poll();
         while (found != null && System.nanoTime() - found.idleSince() >= FRESH && !found.isUsable()) {
             found.shut();
@@ -72,7 +72,7 @@ public final class ConnectionPool implements AutoCloseable {
      * @return the connection, for {@link #giveBack}
      * @throws IOException if none could be opened
      */
-    public PooledConnection open(Deadline deadline) throws IOException {
+    PooledConnection open(Deadline deadline) throws IOException {
         return begin(dialer.dial(watchdog, System.nanoTime() + deadline.remainingNanos()), deadline);
     }
 
@@ -99,7 +99,7 @@ public final class ConnectionPool implements AutoCloseable {
      * @param connection what was borrowed
      * @param reusable whether the answer was read to its end, and the server keeps the connection
      */
-    public void giveBack(PooledConnection connection, boolean reusable) {
+    void giveBack(PooledConnection connection, boolean reusable) {
         if (!reusable || connection.isOverdue() || connection.reader().available() > 0) {
             connection.shut();
             return;

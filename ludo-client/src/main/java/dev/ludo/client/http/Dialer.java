@@ -113,7 +113,7 @@ public final class Dialer {
                 tunnel(socket, proxy.get());
             }
             Socket spoken = tls == null ? socket : handshake(tls, socket);
-            PooledConnection connection = new PooledConnection(channel, spoken, tls != null, guard);
+            PooledConnection connection = new PooledConnection(channel, spoken, guard);
             guard.disarm();
             opened = true;
             return connection;

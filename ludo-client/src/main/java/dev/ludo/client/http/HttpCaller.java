@@ -3,19 +3,10 @@ package dev.ludo.client.http;
 import dev.ludo.client.resilience.Deadline;
 import dev.ludo.core.model.Secret;
 import io.helidon.common.buffers.DataReader;
-import io.helidon.http.ClientResponseHeaders;
-import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.Http1HeadersParser;
-import io.helidon.http.Method;
 import io.helidon.http.WritableHeaders;
-import io.helidon.http.encoding.ContentEncodingContext;
-import io.helidon.webclient.api.Proxy;
-import io.helidon.webclient.http1.Http1Client;
-import io.helidon.webclient.http1.Http1ClientRequest;
-import io.helidon.webclient.http1.Http1ClientResponse;
 import io.helidon.webclient.http1.Http1StatusParser;
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,26 +21,16 @@ import java.util.function.Supplier;
 /**
  * One attempt at one call over HTTP/1.1: takes a connection, sends the request, reads the whole answer, lets go of the connection.
  *
- * <p>Helidon's client writes the request and reads the head of the answer; the body is read here, from the same connection, so
- * that it is bounded and copied once. Thread-safe.
+ * <p>It writes the request in one piece and reads the answer with Helidon's parsers of heads, on the caller's thread: what a
+ * whole web client does beside that would cost as much again. Thread-safe.
  */
 public final class HttpCaller implements AutoCloseable {
     private static final int MAX_LINE = 4096;
     private static final int MAX_HEAD = 16 * 1024;
     private static final int MAX_INTERIM = 8;
-    private static final Header GZIP = HeaderValues.createCached(HeaderNames.ACCEPT_ENCODING, "gzip");
 
     private final ConnectionPool pool;
-    private final Http1Client http;
-    private final String basePath;
-    private final Supplier<Secret> apiKey;
-    private final Header userAgent;
-    private final boolean gzip;
-    private final Optional<String> proxyAuthorization;
-    private volatile Authorization authorization = new Authorization(Secret.of("none"), HeaderValues.ACCEPT_JSON);
-
-    // Kept until the key changes: most calls carry the same header.
-    private record Authorization(Secret key, Header header) {}
+    private final RequestBytes requests;
 
     /**
      * An answer.
@@ -79,23 +60,7 @@ public final class HttpCaller implements AutoCloseable {
             String userAgent,
             boolean gzip) {
         this.pool = pool;
-        this.basePath = base.getRawPath();
-        this.apiKey = apiKey;
-        this.userAgent = HeaderValues.createCached(HeaderNames.USER_AGENT, userAgent);
-        this.gzip = gzip;
-        this.proxyAuthorization = proxy.flatMap(ProxyAddress::authorization);
-        this.http = Http1Client.builder()
-                .baseUri(base.getScheme() + "://" + base.getRawAuthority())
-                .followRedirects(false)
-                .sendExpectContinue(false)
-                .shareConnectionCache(false)
-                .contentEncoding(ContentEncodingContext.builder()
-                        .contentEncodingsDiscoverServices(false)
-                        .build())
-                .proxy(proxy.<Proxy>map(p ->
-                                Proxy.builder().host(p.host()).port(p.port()).build())
-                        .orElseGet(Proxy::noProxy))
-                .build();
+        this.requests = new RequestBytes(base, proxy, apiKey, userAgent, gzip);
     }
 
     /**
@@ -119,31 +84,25 @@ public final class HttpCaller implements AutoCloseable {
             boolean repeatable,
             Deadline deadline)
             throws IOException {
-        Header key = authorization(); // may fail, and is nobody's failure but that of who gives it
+        byte[] request =
+                requests.of(method, target, headers, body); // may fail for want of a key, and is nobody's failure
         PooledConnection connection = pool.borrow(deadline);
         try {
-            return exchange(connection, key, method, target, headers, body);
+            return exchange(connection, method, request);
         } catch (IOException e) {
             boolean stale = connection.isReused() && !connection.isAnswered() && !connection.isOverdue();
             if (!stale || !repeatable || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
         }
-        return exchange(pool.open(deadline), key, method, target, headers, body);
+        return exchange(pool.open(deadline), method, request);
     }
 
-    private Answer exchange(
-            PooledConnection connection,
-            Header key,
-            String method,
-            String target,
-            Map<String, String> headers,
-            byte[] body)
-            throws IOException {
+    private Answer exchange(PooledConnection connection, String method, byte[] request) throws IOException {
         boolean reusable = false;
-        try (Http1ClientResponse response = prepare(connection, key, method, target, headers, body.length > 0)
-                .submit(body)) {
-            Head head = finalHead(connection.reader(), response.status().code(), response.headers());
+        try {
+            connection.write(request);
+            Head head = finalHead(connection.reader());
             AnswerReader.Body read = AnswerReader.read(connection.reader(), method, head.status(), head.headers());
             reusable = read.reusable();
             return unpacked(head, read.bytes());
@@ -154,61 +113,15 @@ public final class HttpCaller implements AutoCloseable {
         }
     }
 
-    private Http1ClientRequest prepare(
-            PooledConnection connection,
-            Header key,
-            String method,
-            String target,
-            Map<String, String> headers,
-            boolean hasBody) {
-        Http1ClientRequest out = http.method(Method.create(method))
-                .connection(connection)
-                // This pair sends percent-encoded text as it is; uri() would decode it and let a value leave its
-                // segment.
-                .skipUriEncoding(true)
-                .path(basePath + target)
-                .header(key)
-                .header(HeaderValues.ACCEPT_JSON)
-                .header(userAgent);
-        if (gzip) {
-            out.header(GZIP);
-        }
-        if (proxyAuthorization.isPresent()) {
-            out.header(HeaderNames.PROXY_AUTHORIZATION, proxyAuthorization.get());
-        }
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            out.header(HeaderNames.create(header.getKey()), header.getValue());
-        }
-        if (hasBody) {
-            out.header(HeaderValues.CONTENT_TYPE_JSON);
-        }
-        return out;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // another object may hold the same text: that costs a header, no more
-    private Header authorization() {
-        Secret key = apiKey.get();
-        Authorization known = authorization;
-        if (known.key() != key) {
-            known = new Authorization(
-                    key, HeaderValues.createCached(HeaderNames.AUTHORIZATION, "Bearer " + key.reveal()));
-            authorization = known;
-        }
-        return known.header();
-    }
-
     private record Head(int status, Headers headers) {}
 
     // RFC 9110, section 15.2: any number of 1xx answers may come before the one that counts.
-    private static Head finalHead(DataReader reader, int status, ClientResponseHeaders headers) throws IOException {
-        if (status >= 200) {
-            return new Head(status, headers);
-        }
-        for (int i = 0; i < MAX_INTERIM; i++) {
-            int next = Http1StatusParser.readStatus(reader, MAX_LINE).code();
-            Headers read = Http1HeadersParser.readHeaders(reader, MAX_HEAD, true);
-            if (next >= 200) {
-                return new Head(next, read);
+    private static Head finalHead(DataReader reader) throws IOException {
+        for (int i = 0; i <= MAX_INTERIM; i++) {
+            int status = Http1StatusParser.readStatus(reader, MAX_LINE).code();
+            Headers headers = Http1HeadersParser.readHeaders(reader, MAX_HEAD, true);
+            if (status >= 200) {
+                return new Head(status, headers);
             }
         }
         throw new UnreadableAnswerException("was answered with interim answers only");
@@ -258,6 +171,5 @@ public final class HttpCaller implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        http.closeResource();
     }
 }

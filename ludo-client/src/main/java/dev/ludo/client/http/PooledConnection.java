@@ -1,12 +1,7 @@
 package dev.ludo.client.http;
 
 import dev.ludo.client.resilience.Deadline;
-import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataWriter;
-import io.helidon.common.socket.HelidonSocket;
-import io.helidon.common.socket.PeerInfo;
-import io.helidon.webclient.api.ClientConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,25 +12,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of the pool, as Helidon's client takes one. It reads and writes without timeouts of its own: the watchdog closes
- * it when a read, a write or the whole call takes too long.
- *
- * <p>Who borrowed it alone decides what becomes of it; that Helidon releases or closes it is not heeded. For one thread at a
- * time.
+ * A connection of the pool. It reads and writes without timeouts of its own: the watchdog closes it when a read, a write or the
+ * whole call takes too long. For one thread at a time.
  */
-public final class PooledConnection implements ClientConnection, HelidonSocket, DataWriter {
+final class PooledConnection {
     private static final int BUFFER = 8 * 1024;
 
     private final SocketChannel channel;
     private final InputStream in;
     private final OutputStream out;
-    private final boolean secure;
     private final Watchdog.Guard guard;
-    private final String id = "0x" + Integer.toHexString(System.identityHashCode(this));
     private final byte[] buffer = new byte[BUFFER];
-    private final DataReader reader = new DataReader(this);
+    private final DataReader reader = new DataReader(this::receive);
 
     private long callEnds;
     private long readNanos;
@@ -44,11 +35,10 @@ public final class PooledConnection implements ClientConnection, HelidonSocket, 
     private int calls;
     private long idleSince;
 
-    PooledConnection(SocketChannel channel, Socket socket, boolean secure, Watchdog.Guard guard) throws IOException {
+    PooledConnection(SocketChannel channel, Socket socket, Watchdog.Guard guard) throws IOException {
         this.channel = channel;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
-        this.secure = secure;
         this.guard = guard;
     }
 
@@ -62,30 +52,18 @@ public final class PooledConnection implements ClientConnection, HelidonSocket, 
         calls++;
     }
 
-    /**
-     * Whether it has carried a call before this one, so that the server may have closed it meanwhile.
-     *
-     * @return whether this is not its first call
-     */
-    public boolean isReused() {
+    /** Whether it has carried a call before this one, so that the server may have closed it meanwhile. */
+    boolean isReused() {
         return calls > 1;
     }
 
-    /**
-     * Whether the answer to the call has begun to come in.
-     *
-     * @return whether at least one byte was read since the call began
-     */
-    public boolean isAnswered() {
+    /** Whether the answer to the call has begun to come in. */
+    boolean isAnswered() {
         return answered;
     }
 
-    /**
-     * Whether the watchdog closed it.
-     *
-     * @return whether something took too long
-     */
-    public boolean isOverdue() {
+    /** Whether the watchdog closed it. */
+    boolean isOverdue() {
         return guard.isOverdue();
     }
 
@@ -128,155 +106,42 @@ public final class PooledConnection implements ClientConnection, HelidonSocket, 
         return at - callEnds < 0 ? at : callEnds;
     }
 
-    /** The next bytes that came; null at the end. */
-    @Override
-    @SuppressWarnings("NullAway") // Helidon's reader takes null for the end
-    public byte[] get() {
-        int count = receive(buffer);
-        return count < 0 ? null : Arrays.copyOf(buffer, count);
-    }
-
-    private int receive(byte[] into) {
+    // The next bytes that came; null at the end.
+    private byte @Nullable [] receive() {
         try {
             guard.arm(due(readNanos));
-            int count = in.read(into);
+            int count = in.read(buffer);
             guard.disarm();
             answered |= count > 0;
-            return count;
+            return count < 0 ? null : Arrays.copyOf(buffer, count);
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    private UncheckedIOException failed(Exception e) {
+    private UncheckedIOException failed(IOException e) {
         if (!guard.isOverdue()) {
-            return e instanceof UncheckedIOException already
-                    ? already
-                    : new UncheckedIOException(e instanceof IOException io ? io : new IOException(e));
+            return new UncheckedIOException(e);
         }
         SocketTimeoutException late = new SocketTimeoutException("it took too long");
         late.initCause(e);
         return new UncheckedIOException(late);
     }
 
-    @Override
-    public void write(BufferData data) {
+    /** Sends bytes. */
+    void write(byte[] bytes) {
         try {
             guard.arm(due(writeNanos));
-            data.writeTo(out);
+            out.write(bytes);
             out.flush();
             guard.disarm();
         } catch (IOException e) {
             throw failed(e);
-        } catch (UncheckedIOException e) {
-            throw failed(e);
         }
     }
 
-    @Override
-    public void write(BufferData... buffers) {
-        for (BufferData data : buffers) {
-            write(data);
-        }
-    }
-
-    @Override
-    public void writeNow(BufferData... buffers) {
-        write(buffers);
-    }
-
-    @Override
-    public void writeNow(BufferData data) {
-        write(data);
-    }
-
-    @Override
-    public int read(BufferData into) {
-        byte[] bytes = new byte[into.capacity() - into.available()];
-        int count = receive(bytes);
-        if (count > 0) {
-            into.write(bytes, 0, count);
-        }
-        return count;
-    }
-
-    @Override
-    public DataReader reader() {
+    /** Reads what comes. */
+    DataReader reader() {
         return reader;
-    }
-
-    @Override
-    public DataWriter writer() {
-        return this;
-    }
-
-    @Override
-    public HelidonSocket helidonSocket() {
-        return this;
-    }
-
-    @Override
-    public String channelId() {
-        return id;
-    }
-
-    @Override
-    public String socketId() {
-        return id;
-    }
-
-    @Override
-    public String childSocketId() {
-        return "client";
-    }
-
-    @Override
-    public void readTimeout(Duration readTimeout) {
-        // begin() said it
-    }
-
-    @Override
-    public boolean allowExpectContinue() {
-        return false;
-    }
-
-    @Override
-    public void releaseResource() {
-        // who borrowed it gives it back
-    }
-
-    @Override
-    public void closeResource() {
-        // likewise
-    }
-
-    @Override
-    public void idle() {
-        // the pool looks after idle connections
-    }
-
-    @Override
-    public boolean isConnected() {
-        return channel.isOpen();
-    }
-
-    @Override
-    public boolean isSecure() {
-        return secure;
-    }
-
-    @Override
-    public PeerInfo remotePeer() {
-        throw new UnsupportedOperationException("nobody asks a pooled connection for its peer");
-    }
-
-    @Override
-    public PeerInfo localPeer() {
-        throw new UnsupportedOperationException("nobody asks a pooled connection for its peer");
-    }
-
-    @Override
-    public void close() {
-        // both of Helidon's interfaces have it; who borrowed the connection gives it back
     }
 }
