@@ -2,6 +2,7 @@ package dev.ludo.server.ops;
 
 import io.helidon.logging.common.LogConfig;
 import java.util.Map;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -44,6 +45,13 @@ public final class Logging {
         Ours.LOGGER.setLevel(LEVELS.get(level));
     }
 
+    /** Writes what was logged and still waits for more. To be called before the process ends. */
+    static void flush() {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            handler.flush();
+        }
+    }
+
     /** The platform's log manager closes the log as soon as the process is told to end; this one lets the end be logged. */
     public static final class Lasting extends LogManager {
         private static volatile boolean keep;
@@ -53,7 +61,9 @@ public final class Logging {
 
         @Override
         public void reset() {
-            if (!keep) {
+            if (keep) {
+                flush();
+            } else {
                 super.reset();
             }
         }

@@ -28,6 +28,7 @@ public final class Shutdown {
             LOGGER.log(Level.ERROR, "the drain failed", e);
             exitCode = 1;
         }
+        Logging.flush();
         Runtime.getRuntime().halt(exitCode);
     }
 }
