@@ -17,6 +17,7 @@ final class GuardedConnection implements ServerConnection {
     private final HttpGate gate;
     private final StallWatch writer;
     private final Supplier<Duration> longestWait;
+    private final IdleWatch.Wait wait;
     private final OpenConnections open;
     private final LingeringClose end;
 
@@ -26,12 +27,14 @@ final class GuardedConnection implements ServerConnection {
             HttpGate gate,
             StallWatch writer,
             Supplier<Duration> longestWait,
+            IdleWatch.Wait wait,
             OpenConnections open) {
         this.http = http;
         this.socket = socket;
         this.gate = gate;
         this.writer = writer;
         this.longestWait = longestWait;
+        this.wait = wait;
         this.open = open;
         this.end = new LingeringClose(socket, System::nanoTime);
     }
@@ -39,7 +42,7 @@ final class GuardedConnection implements ServerConnection {
     @Override
     public void handle(Limit limit) throws InterruptedException {
         open.begun();
-        try {
+        try (wait) {
             http.handle(limit);
         } finally {
             try {

@@ -23,6 +23,7 @@ public final class GuardedConnections implements ServerConnectionSelector {
     private final ServerConnectionSelector http;
     private final WireLimits limits;
     private final AcceptedSockets sockets = new AcceptedSockets();
+    private final IdleWatch idle = new IdleWatch(System::nanoTime);
     private final OpenConnections open = new OpenConnections();
     private volatile Duration longestWait = ChronoUnit.FOREVER.getDuration();
 
@@ -38,6 +39,8 @@ public final class GuardedConnections implements ServerConnectionSelector {
                 .config(Http1Config.builder()
                         .maxPrologueLength(limits.headBytes())
                         .maxHeadersSize(limits.headBytes())
+                        .sendLog(false)
+                        .receiveLog(false)
                         .build())
                 .update(selector -> upgraders.forEach(upgrader -> selector.addUpgrader(new GateUpgrader(upgrader))))
                 .build();
@@ -73,11 +76,12 @@ public final class GuardedConnections implements ServerConnectionSelector {
         if (socket == null) {
             throw new CloseConnectionException("the web server was not given this guard's socket options");
         }
+        IdleWatch.Wait wait = idle.watch(socket);
         HttpGate gate = new HttpGate(
-                new SocketSource(context.serverSocket(), socket), limits, () -> longestWait, System::nanoTime);
+                new SocketSource(context.serverSocket(), socket, wait), limits, () -> longestWait, System::nanoTime);
         StallWatch writer = new StallWatch(context.dataWriter(), System::nanoTime);
         ServerConnection served = http.connection(new GuardedContext(context, gate, writer));
-        return new GuardedConnection(served, socket, gate, writer, () -> longestWait, open);
+        return new GuardedConnection(served, socket, gate, writer, () -> longestWait, wait, open);
     }
 
     /**

@@ -19,6 +19,9 @@ final class HttpGate implements Supplier<byte @Nullable []> {
         /** What a read in vain gives, as opposed to null at the end. */
         byte[] NOTHING_YET = new byte[0];
 
+        /** Reads what begins a request, {@code null} at the end or when that has not come by this time. */
+        byte @Nullable [] first(long until);
+
         /** Reads what there is, {@code null} at the end, {@link #NOTHING_YET} when the time is over; 0 nanoseconds wait for ever. */
         byte @Nullable [] read(long nanos);
     }
@@ -121,9 +124,9 @@ final class HttpGate implements Supplier<byte @Nullable []> {
                 return true;
             }
             idle = true;
-            byte[] read = readInTime();
+            byte[] read = source.first(deadline);
             idle = false;
-            if (read == null || read.length == 0) {
+            if (read == null) {
                 return false;
             }
             append(read);
