@@ -18,6 +18,7 @@ import io.helidon.webserver.http.ServerRequest;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ final class Exchange {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
 
     private final ServerRequest request;
-    private final String template;
+    private final RouteTable.Found found;
     private final String requestId;
     private final Caller caller;
     private final Tokens tokens;
@@ -39,9 +40,9 @@ final class Exchange {
     private final Problems problems = new Problems();
     private Fields fields = NO_FIELDS;
 
-    Exchange(ServerRequest request, String template, String requestId, Caller caller, Tokens tokens, Trail trail) {
+    Exchange(ServerRequest request, RouteTable.Found found, String requestId, Caller caller, Tokens tokens, Trail trail) {
         this.request = request;
-        this.template = template;
+        this.found = found;
         this.requestId = requestId;
         this.caller = caller;
         this.tokens = tokens;
@@ -57,7 +58,7 @@ final class Exchange {
     }
 
     String template() {
-        return template;
+        return found.route().template();
     }
 
     String requestId() {
@@ -117,7 +118,7 @@ final class Exchange {
 
     /** A part of the path as a value; whatever cannot be one is the caller's mistake. */
     <T> T pathValue(String name, Function<String, T> parse) {
-        return value(name, request.path().pathParameters().get(name), parse);
+        return value(name, Objects.requireNonNull(found.values().get(name), name), parse);
     }
 
     /** A parameter of the query as a value, if it is there. */
@@ -171,7 +172,7 @@ final class Exchange {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        if (request.headers().contentLength().orElse(0) > MAX_BODY) {
+        if (saidLength() > MAX_BODY) {
             throw tooLarge(); // unread, so that whoever waits for a "100 Continue" need not send it
         }
         try {
@@ -183,6 +184,14 @@ final class Exchange {
         } catch (IOException e) {
             throw Refusal.of(ErrorCode.MALFORMED_REQUEST, "The body ended early.");
         }
+    }
+
+    // The guard let nothing but digits through.
+    private long saidLength() {
+        return request.headers()
+                .first(HeaderNames.CONTENT_LENGTH)
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 
     private static Refusal tooLarge() {

@@ -15,11 +15,9 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
-import io.helidon.http.PathMatchers;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -60,34 +58,41 @@ final class FrontDoor {
     }
 
     /** The routes as the web server wants them; a wrong method is told the right ones, and a HEAD is a GET without body. */
-    HttpRouting.Builder routing(List<Route> routes) {
-        HttpRouting.Builder routing = HttpRouting.builder();
+    HttpRouting.Builder routing(List<Route> all) {
+        RouteTable routes = new RouteTable();
         Map<String, Set<String>> methods = new LinkedHashMap<>();
         Map<String, Access> access = new HashMap<>();
-        for (Route route : routes) {
+        for (Route route : all) {
             Set<String> allowed = methods.computeIfAbsent(route.template(), template -> new TreeSet<>());
             allowed.add(route.method());
             access.put(route.template(), route.access());
             if (route.method().equals("GET")) {
                 allowed.add("HEAD");
-                routing.route(Method.HEAD, PathMatchers.create(route.template()), handler(route));
+                routes.add(new Route("HEAD", route.template(), route.demand(), route.access(), route.endpoint()));
             }
-            routing.route(Method.create(route.method()), PathMatchers.create(route.template()), handler(route));
+            routes.add(route);
         }
         methods.forEach((template, allowed) -> {
             String allow = String.join(", ", allowed);
-            routing.route(Method.OPTIONS, PathMatchers.create(template), handler(options(template, allow)));
-            routing.any(template, handler(refusing(template, allow, access.getOrDefault(template, Access.GUARDED))));
+            routes.add(options(template, allow));
+            routes.add(refusing(template, allow, access.getOrDefault(template, Access.GUARDED)));
         });
         // Who may call nothing is not told what there is; on a port where everybody may, everybody is.
         Access elsewhere = access.containsValue(Access.GUARDED) ? Access.GUARDED : Access.ALWAYS;
-        return routing.any(handler(new Route("*", "-", Demand.NONE, elsewhere, exchange -> {
-            throw Refusal.of(ErrorCode.NOT_FOUND, "There is no such route.");
-        })));
+        RouteTable.Found nothing = new RouteTable.Found(
+                new Route(RouteTable.ANY, "-", Demand.NONE, elsewhere, exchange -> {
+                    throw Refusal.of(ErrorCode.NOT_FOUND, "There is no such route.");
+                }),
+                Map.of());
+        // The web server's own routing tries one pattern after the other, and makes a parameter at the price of ten.
+        return HttpRouting.builder().any((request, response) -> {
+            String method = request.prologue().method().text();
+            handle(routes.find(method, request.path().path()).orElse(nothing), request, response);
+        });
     }
 
     private static Route refusing(String template, String allow, Access access) {
-        return new Route("*", template, Demand.NONE, access, exchange -> {
+        return new Route(RouteTable.ANY, template, Demand.NONE, access, exchange -> {
             throw Refusal.of(ErrorCode.METHOD_NOT_ALLOWED, "This route takes " + allow + " only.")
                     .with("Allow", allow);
         });
@@ -102,32 +107,30 @@ final class FrontDoor {
         });
     }
 
-    private Handler handler(Route route) {
-        return (request, response) -> {
-            long start = nanoTime.getAsLong();
-            Trail trail = new Trail();
-            String requestId = RequestIds.of(request.headers());
-            Reply reply = serve(route, request, requestId, trail);
-            // Helidon answers "Connection: close" but leaves the connection open.
-            if (draining.getAsBoolean() || asksToClose(request)) {
-                reply = reply.asLast();
-            }
-            try {
-                send(request, response, reply, requestId);
-            } finally {
-                log.accept(new Served(
-                        requestId,
-                        request.prologue().method().text(),
-                        route.template(),
-                        reply.status(),
-                        Duration.ofNanos(nanoTime.getAsLong() - start),
-                        Duration.ofNanos(trail.upstreamNanos()),
-                        trail.cache()));
-            }
-            if (reply.isLast()) {
-                throw new CloseConnectionException("the answer was the last on this connection");
-            }
-        };
+    private void handle(RouteTable.Found found, ServerRequest request, ServerResponse response) {
+        long start = nanoTime.getAsLong();
+        Trail trail = new Trail();
+        String requestId = RequestIds.of(request.headers());
+        Reply reply = serve(found, request, requestId, trail);
+        // Helidon answers "Connection: close" but leaves the connection open.
+        if (draining.getAsBoolean() || asksToClose(request)) {
+            reply = reply.asLast();
+        }
+        try {
+            send(request, response, reply, requestId);
+        } finally {
+            log.accept(new Served(
+                    requestId,
+                    request.prologue().method().text(),
+                    found.route().template(),
+                    reply.status(),
+                    Duration.ofNanos(nanoTime.getAsLong() - start),
+                    Duration.ofNanos(trail.upstreamNanos()),
+                    trail.cache()));
+        }
+        if (reply.isLast()) {
+            throw new CloseConnectionException("the answer was the last on this connection");
+        }
     }
 
     private static boolean asksToClose(ServerRequest request) {
@@ -139,31 +142,32 @@ final class FrontDoor {
                 .anyMatch(word -> word.strip().equalsIgnoreCase("close"));
     }
 
-    private Reply serve(Route route, ServerRequest request, String requestId, Trail trail) {
-        if (route.access() == Access.ALWAYS) {
+    private Reply serve(RouteTable.Found found, ServerRequest request, String requestId, Trail trail) {
+        Access access = found.route().access();
+        if (access == Access.ALWAYS) {
             Caller caller = guards.callers()
                     .stranger(request.headers(), request.remotePeer().address());
-            return endpoint(route, request, requestId, caller, trail);
+            return endpoint(found, request, requestId, caller, trail);
         }
         Caller caller;
         Optional<Refusal> refusal = Optional.empty();
         try {
-            caller = guards.callers().identify(request, route.access() == Access.OPEN);
+            caller = guards.callers().identify(request, access == Access.OPEN);
         } catch (Refusal e) {
             // Whoever tries tokens is counted by where the calls come from.
             caller = guards.callers()
                     .stranger(request.headers(), request.remotePeer().address());
             refusal = Optional.of(e);
         }
-        if (route.access() == Access.UNCOUNTED && refusal.isEmpty()) {
-            return endpoint(route, request, requestId, caller, trail);
+        if (access == Access.UNCOUNTED && refusal.isEmpty()) {
+            return endpoint(found, request, requestId, caller, trail);
         }
         Optional<Verdict> verdict = guards.limits().call(caller);
         Reply reply = verdict.isPresent() && !verdict.get().allowed()
                 ? Failures.reply(tooMany(verdict.get()), requestId)
                 : refusal.isPresent()
                         ? Failures.reply(refusal.get(), requestId)
-                        : inPlace(route, request, requestId, caller, trail);
+                        : inPlace(found, request, requestId, caller, trail);
         return verdict.map(known -> reply.with(headers(known))).orElse(reply);
     }
 
@@ -179,7 +183,7 @@ final class FrontDoor {
                 HeaderValues.create(RESET, verdict.resetAt()));
     }
 
-    private Reply inPlace(Route route, ServerRequest request, String requestId, Caller caller, Trail trail) {
+    private Reply inPlace(RouteTable.Found found, ServerRequest request, String requestId, Caller caller, Trail trail) {
         if (!guards.places().take()) {
             return Failures.reply(
                     Refusal.of(ErrorCode.UNAVAILABLE, "The proxy has too much to do.")
@@ -187,16 +191,17 @@ final class FrontDoor {
                     requestId);
         }
         try {
-            return endpoint(route, request, requestId, caller, trail);
+            return endpoint(found, request, requestId, caller, trail);
         } finally {
             guards.places().giveBack();
         }
     }
 
-    private Reply endpoint(Route route, ServerRequest request, String requestId, Caller caller, Trail trail) {
+    private Reply endpoint(RouteTable.Found found, ServerRequest request, String requestId, Caller caller, Trail trail) {
         try {
-            Tokens tokens = guards.whoActs().check(request.headers(), caller, route.demand());
-            return route.endpoint().serve(new Exchange(request, route.template(), requestId, caller, tokens, trail));
+            Tokens tokens = guards.whoActs()
+                    .check(request.headers(), caller, found.route().demand());
+            return found.route().endpoint().serve(new Exchange(request, found, requestId, caller, tokens, trail));
         } catch (CloseConnectionException e) {
             throw e; // the caller is gone, so that nobody is there to be answered
         } catch (RuntimeException e) {
