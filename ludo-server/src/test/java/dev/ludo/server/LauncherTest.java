@@ -266,11 +266,22 @@ class LauncherTest {
         assertThat(
                 outcome.output().lines().toList(),
                 is(List.of(
-                        "java <-XX:+UseSerialGC> <-Xmx256m> <-Da=1> <-Db=*>" + words + " <--port> <0>",
+                        "java <-XX:+UseSerialGC> <-Xms16m> <-Xmx256m> <-Da=1> <-Db=*>" + words + " <--port> <0>",
                         "process " + outcome.process(),
                         "folder " + machine.home,
                         "settings unset unset 8123")));
         assertThat(outcome.error(), is("ludo: JDK 25.0.1 at " + jdk + " (usual folders)\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"25.0.1, lib64, true", "22.0.1, lib, true", "21.0.4, lib64, false", "25.0.1, elsewhere, false"})
+    void tellsGlibcToGiveMemoryBackWhereTheJdkCan(String version, String folder, boolean told) throws Exception {
+        machine.jdk(version);
+        machine.sources();
+        machine.jars("core");
+        Files.createFile(Files.createDirectories(machine.system.resolve(folder)).resolve("ld-linux-x86-64.so.2"));
+        String option = "<-XX:TrimNativeHeapInterval=5000>";
+        assertThat(machine.ludo("serve").output().contains(option), is(told));
     }
 
     @Test

@@ -12,7 +12,9 @@ import java.util.function.ToDoubleFunction;
 
 /** What a call costs: processor time of the proxy's process a call, against that of nginx's, in turns. */
 final class CallsBench {
-    private static final int WARM_CALLS = 30_000;
+    // So many calls make the JVM compile what they need, or so many turns on a slow machine.
+    private static final int WARM_TURNS = 6;
+    private static final int WARM_CALLS = 100_000;
 
     private final Servers servers;
     private final Wrk wrk;
@@ -65,7 +67,7 @@ final class CallsBench {
     private void warmUp() throws IOException, InterruptedException {
         for (Case one : Case.values()) {
             long calls = 0;
-            while (calls < (one.nginx ? 1 : WARM_CALLS)) {
+            for (int turn = 0; turn < WARM_TURNS && calls < (one.nginx ? 1 : WARM_CALLS); turn++) {
                 calls += load(one, one.nginx ? 1 : 4).calls();
             }
         }

@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /** How much memory a proxy takes that has little to do, with a heap of at most 128 MB. */
@@ -17,7 +16,7 @@ final class IdleBench {
 
     static void run(Servers servers) throws IOException, InterruptedException {
         String code = servers.onlyRoom();
-        try (Program proxy = Servers.proxy(servers.fake(), List.of("-XX:+UseSerialGC", "-Xmx128m"));
+        try (Program proxy = Servers.proxy(servers.fake(), "-Xmx128m");
                 HttpClient client = HttpClient.newHttpClient()) {
             double started = megabytes(proxy);
             HttpRequest request = HttpRequest.newBuilder(
@@ -26,7 +25,7 @@ final class IdleBench {
             for (int i = 0; i < CALLS; i++) {
                 client.send(request, HttpResponse.BodyHandlers.discarding());
             }
-            Thread.sleep(Duration.ofSeconds(5));
+            Thread.sleep(Duration.ofSeconds(11));
             System.out.println("| the process with `-Xmx128m` | MB resident |");
             System.out.println("|---|---|");
             print("just started", started);

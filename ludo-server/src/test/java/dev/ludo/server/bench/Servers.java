@@ -2,7 +2,6 @@ package dev.ludo.server.bench;
 
 import dev.ludo.server.Main;
 import dev.ludo.testkit.FakeLudo;
-import dev.ludo.testkit.FakeLudoMain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,8 +21,9 @@ import java.util.regex.Pattern;
 
 /** The fake API, and the two that stand before it: the proxy and nginx. Each is a process of its own, none limits calls. */
 final class Servers implements AutoCloseable {
-    /** The options of java in the launcher. */
-    private static final List<String> LAUNCHED = List.of("-XX:+UseSerialGC", "-Xmx256m");
+    /** The options of java in the launcher, but for the limit of the heap. */
+    private static final List<String> LAUNCHED =
+            List.of("-XX:+UseSerialGC", "-Xms16m", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=5000");
 
     private static final Pattern CODE = Pattern.compile("\"code\":\"([A-Z0-9]+)\"");
 
@@ -37,17 +39,14 @@ final class Servers implements AutoCloseable {
     }
 
     static Servers start(Tools tools) throws IOException, InterruptedException {
-        Program fake = Program.java(
-                Map.of("LUDO_FAKE_RATE_LIMIT", "0"),
-                List.of("-XX:+UseSerialGC", "-Xmx1g"),
-                FakeLudoMain.class,
-                "--port",
-                "0");
-        return new Servers(fake, proxy(fake, LAUNCHED), nginx(tools, fake.port()));
+        Program fake = Program.java(Map.of(), List.of("-XX:+UseSerialGC", "-Xmx1g"), FakeMain.class);
+        return new Servers(fake, proxy(fake, "-Xmx256m"), nginx(tools, fake.port()));
     }
 
-    /** A proxy before a fake. */
-    static Program proxy(Program fake, List<String> options) throws IOException {
+    /** A proxy before a fake, with options beside those of the launcher. */
+    static Program proxy(Program fake, String... further) throws IOException {
+        List<String> options = new ArrayList<>(LAUNCHED);
+        options.addAll(Arrays.asList(further));
         return Program.java(
                 Map.of(
                         "LUDO_API_BASE_URL",
