@@ -127,7 +127,7 @@ public final class Api {
 
     private Reply register(Exchange exchange) {
         Supplier<NewPlayer> player = exchange.check(() -> Requests.newPlayer(exchange.fields()));
-        return upstream.post(exchange, ApiRequest.post("/players").body(player.get()), answer -> {});
+        return upstream.post(exchange, ApiRequest.post("/players").body(player.get()));
     }
 
     private Reply me(Exchange exchange) {
@@ -181,7 +181,7 @@ public final class Api {
     private Reply createRoom(Exchange exchange) {
         NewRoom room = exchange.check(() -> Requests.newRoom(exchange.fields())).get();
         try {
-            return upstream.post(exchange, ApiRequest.post("/rooms").body(room), answer -> {});
+            return upstream.post(exchange, ApiRequest.post("/rooms").body(room));
         } finally {
             reads.roomsChanged();
         }

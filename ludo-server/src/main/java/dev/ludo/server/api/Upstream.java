@@ -38,20 +38,29 @@ final class Upstream {
 
     /** Asks for something. */
     Reply get(Exchange exchange, ApiRequest request) {
-        return send(exchange, request, answer -> {});
+        return send(exchange, request, Optional.empty());
     }
 
     /** Asks for something, and shows the answer to somebody else too. */
     Reply get(Exchange exchange, ApiRequest request, Consumer<JsonObject> seen) {
-        return send(exchange, request, seen);
+        return send(exchange, request, Optional.of(seen));
     }
 
-    /** Has something done, under a key that is this caller's alone, and shows the answer to somebody else too. */
+    /** Has something done, under a key that is this caller's alone. */
+    Reply post(Exchange exchange, ApiRequest request) {
+        return send(exchange, keyed(exchange, request), Optional.empty());
+    }
+
+    /** Has something done likewise, and shows the answer to somebody else too. */
     Reply post(Exchange exchange, ApiRequest request, Consumer<JsonObject> seen) {
-        return send(exchange, request.idempotencyKey(IdempotencyKeys.upstream(exchange)), seen);
+        return send(exchange, keyed(exchange, request), Optional.of(seen));
     }
 
-    private Reply send(Exchange exchange, ApiRequest bare, Consumer<JsonObject> seen) {
+    private static ApiRequest keyed(Exchange exchange, ApiRequest request) {
+        return request.idempotencyKey(IdempotencyKeys.upstream(exchange));
+    }
+
+    private Reply send(Exchange exchange, ApiRequest bare, Optional<Consumer<JsonObject>> seen) {
         ApiRequest request = bare.header("X-Request-Id", exchange.requestId());
         Tokens tokens = exchange.tokens();
         if (tokens.session().isPresent()) {
@@ -80,14 +89,15 @@ final class Upstream {
         }
     }
 
-    private static Reply passBack(Exchange exchange, ApiAnswer answer, Consumer<JsonObject> seen) {
+    private static Reply passBack(Exchange exchange, ApiAnswer answer, Optional<Consumer<JsonObject>> seen) {
         try {
-            if (answer.body().length > 0 || answer.status() != 204) {
+            boolean empty = answer.body().length == 0 && answer.status() == 204;
+            if (!empty && (seen.isPresent() || !PlainEnvelope.isSuccess(answer.body()))) {
                 JsonObject envelope = LudoJson.parseObject(answer.body(), answer.body().length);
                 if (!envelope.getBoolean("success", false)) {
                     throw unreadable(exchange, "success is not true");
                 }
-                seen.accept(envelope);
+                seen.ifPresent(one -> one.accept(envelope));
             }
         } catch (MalformedJsonException e) {
             throw unreadable(exchange, String.valueOf(e.getMessage()));
