@@ -14,7 +14,7 @@ public final class BenchMain {
      * Measures.
      *
      * @param arguments {@code quick} for one short round, whose figures say little; {@code calls}, {@code latency} or
-     *     {@code idle} for one table alone
+     *     {@code idle} for one table alone; {@code relay} for the sockets instead
      */
     public static void main(String[] arguments) throws Exception {
         List<String> words = List.of(arguments);
@@ -28,6 +28,13 @@ public final class BenchMain {
             return;
         }
         System.out.println("Proxy: " + machine() + (quick ? ", quick round" : ""));
+        if (words.contains("relay")) {
+            System.out.println();
+            RelayBench.run(tools, quick ? 1 : 5, quick ? 3 : 5);
+            System.out.println();
+            RelayBench.runIdle(tools);
+            return;
+        }
         try (Servers servers = Servers.start(tools)) {
             Wrk wrk = new Wrk(tools);
             if (wants(words, "calls")) {

@@ -14,11 +14,7 @@ final class FakeMain {
      * @param arguments none
      */
     public static void main(String[] arguments) {
-        FakeLudo fake = FakeLudo.builder()
-                .rateLimit(0)
-                .maxRooms(ROOMS)
-                .port(0)
-                .start();
+        FakeLudo fake = FakeLudo.builder().rateLimit(0).maxRooms(ROOMS).port(0).start();
         System.out.println("ready at http://localhost:" + fake.port());
     }
 }

@@ -53,10 +53,6 @@ final class Program implements AutoCloseable {
         return port;
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     /** For how long it and the processes that it started have kept processors busy, as user and in the system. */
     Duration busy() {
         return process.children()
@@ -69,9 +65,17 @@ final class Program implements AutoCloseable {
         return info.totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** How much of its memory is in the machine's, in bytes. */
+    /** How much of its memory, and of the processes that it started, is in the machine's, in bytes. */
     long resident() throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+        long all = resident(process.pid());
+        for (ProcessHandle child : process.children().toList()) {
+            all += resident(child.pid());
+        }
+        return all;
+    }
+
+    private static long resident(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
                 .sum();

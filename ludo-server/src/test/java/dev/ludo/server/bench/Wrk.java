@@ -67,7 +67,9 @@ final class Wrk {
             throw new IOException("wrk did not end well: " + said);
         }
         long calls = Long.parseLong(done.group(1));
-        return new Load(said, calls,
+        return new Load(
+                said,
+                calls,
                 Long.parseLong(done.group(3)),
                 calls / (Long.parseLong(done.group(2)) / 1e6),
                 Long.parseLong(done.group(4)) / 1e3);

@@ -1,0 +1,63 @@
+package dev.ludo.server.bench;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A browser's socket that has joined a room. For one thread. */
+final class EchoSocket implements AutoCloseable {
+    private static final int BUFFER = 512;
+    private static final byte[] JOIN =
+            "{\"type\":\"room:watch\",\"roomCode\":\"K7Q2M9\"}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] MESSAGE = Frame.text(
+            ("{\"type\":\"game:roll\",\"requestId\":\"" + "x".repeat(100 - 35) + "\"}")
+                    .getBytes(StandardCharsets.UTF_8),
+            true);
+
+    private final Socket socket;
+    private final InputStream in;
+
+    EchoSocket(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+        String request = String.join(
+                "\r\n",
+                "GET /ws/game/K7Q2M9 HTTP/1.1",
+                "Host: localhost",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                "",
+                "");
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        String head = Frame.head(in);
+        if (!head.startsWith("HTTP/1.1 101")) {
+            throw new IOException("no socket: " + head);
+        }
+        socket.getOutputStream().write(Frame.text(JOIN, true));
+        next();
+    }
+
+    /** Sends a message of 100 bytes, and waits for it to come back. */
+    void roundTrip() throws IOException {
+        socket.getOutputStream().write(MESSAGE);
+        next();
+    }
+
+    private void next() throws IOException {
+        byte[] message = Frame.read(in);
+        while (message.length == 0) {
+            message = Frame.read(in);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
