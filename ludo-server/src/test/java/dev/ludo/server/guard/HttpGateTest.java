@@ -27,7 +27,13 @@ class HttpGateTest implements Source {
     private final HttpGate gate = new HttpGate(this, WireLimits.DEFAULT, () -> longestWait, () -> now);
 
     @Override
-    public byte @Nullable [] read(long nanos) {
+    public byte @Nullable [] first(long until) {
+        byte[] read = read(until - now);
+        return read.length == 0 ? null : read;
+    }
+
+    @Override
+    public byte[] read(long nanos) {
         waits.add(Duration.ofNanos(nanos));
         wasIdle = gate.isIdle(Duration.ZERO);
         byte[] next = coming.poll();
