@@ -40,7 +40,13 @@ final class Exchange {
     private final Problems problems = new Problems();
     private Fields fields = NO_FIELDS;
 
-    Exchange(ServerRequest request, RouteTable.Found found, String requestId, Caller caller, Tokens tokens, Trail trail) {
+    Exchange(
+            ServerRequest request,
+            RouteTable.Found found,
+            String requestId,
+            Caller caller,
+            Tokens tokens,
+            Trail trail) {
         this.request = request;
         this.found = found;
         this.requestId = requestId;

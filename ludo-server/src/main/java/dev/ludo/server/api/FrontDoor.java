@@ -197,7 +197,8 @@ final class FrontDoor {
         }
     }
 
-    private Reply endpoint(RouteTable.Found found, ServerRequest request, String requestId, Caller caller, Trail trail) {
+    private Reply endpoint(
+            RouteTable.Found found, ServerRequest request, String requestId, Caller caller, Trail trail) {
         try {
             Tokens tokens = guards.whoActs()
                     .check(request.headers(), caller, found.route().demand());
