@@ -34,6 +34,9 @@ public final class SocketLeg {
     private final Outbound out;
     private final AtomicReference<@Nullable LegEnd> end = new AtomicReference<>();
 
+    /** Whether anything was given since the last pause; the reader's own. */
+    private boolean given;
+
     private volatile boolean closing;
     private volatile long closeDue;
     private volatile @Nullable FirstMessage firstMessage;
@@ -63,8 +66,8 @@ public final class SocketLeg {
         default void pong() {}
 
         /**
-         * Is told that all that has come so far was given, before the leg waits for more or ends: what was gathered is to be
-         * passed on now. While it works nothing is read. Nothing unless it is overridden.
+         * Is told after a message or several that all that has come so far was given, before the leg waits for more or ends:
+         * what was gathered is to be passed on now. While it works nothing is read. Nothing unless it is overridden.
          */
         default void pausing() {}
 
@@ -94,7 +97,7 @@ public final class SocketLeg {
         this.nanoTime = nanoTime;
         this.receiver = receiver;
         this.liveness = new Liveness(limits, nanoTime);
-        this.in = new FrameReader(line.reader(), role, limits.maxMessage(), () -> handle(receiver::pausing));
+        this.in = new FrameReader(line.reader(), role, limits.maxMessage(), this::pause);
         this.out = new Outbound(line.writer(), limits, nanoTime, line.cut());
     }
 
@@ -134,7 +137,7 @@ public final class SocketLeg {
         try {
             close = readUntilClose();
         } finally {
-            handle(receiver::pausing);
+            pause();
         }
         return closed(close);
     }
@@ -163,8 +166,16 @@ public final class SocketLeg {
         }
     }
 
+    private void pause() {
+        if (given) {
+            given = false;
+            handle(receiver::pausing);
+        }
+    }
+
     private void handle(int opcode, byte[] payload) {
         if (!closing) {
+            given = true;
             handle(() -> {
                 switch (opcode) {
                     case Opcode.TEXT -> receiver.text(payload);

@@ -66,6 +66,7 @@ final class LegRun implements SocketLeg.Receiver {
     @Override
     public void ending(LegEnd settled) {
         if (Thread.currentThread().equals(reader)) {
+            inbound.pausing(); // what was read before goes before
             end.complete(settled);
         }
     }

@@ -250,6 +250,19 @@ class SocketLegTest {
     }
 
     @Test
+    void aPeerThatDribblesAFrameAndAnswersNoPingIsGivenUp() {
+        peer.serve(Role.CLIENT);
+        peer.hex("8105");
+        peer.pass(19_501);
+        assertThat(peer.readFrame(), is("9 ludo"));
+        peer.hex("61");
+        peer.pass(5_000);
+        peer.hex("62");
+        peer.pass(5_001);
+        assertThat(peer.end().reason(), containsString("ping"));
+    }
+
+    @Test
     void aHalfOpenPeerIsFoundWithin30SecondsHoweverTheLooksFall() {
         peer.serve(Role.CLIENT);
         for (long passed = 0; passed < 30_000; passed += LegWatch.PERIOD.toMillis()) {
@@ -379,11 +392,12 @@ class SocketLegTest {
         peer.hex("810161"); // "a"
         assertThat(peer.received(), is("a"));
         peer.hex("810162" + "810163" + "810264"); // "b", "c" and a half of "de", in one piece
-        for (String step : List.of("pause", "a", "pause", "b", "c", "pause")) {
+        for (String step : List.of("a", "pause", "b", "c", "pause")) {
             assertThat(peer.step(), is(step));
         }
         peer.hex("65");
         assertThat(peer.step(), is("de"));
+        assertThat(peer.step(), is("pause"));
     }
 
     @Test
