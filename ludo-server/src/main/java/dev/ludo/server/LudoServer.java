@@ -25,7 +25,10 @@ import dev.ludo.server.ops.AccessLog;
 import dev.ludo.server.ops.Health;
 import dev.ludo.server.ops.HealthDetails;
 import dev.ludo.server.ops.Metrics;
+import dev.ludo.server.ops.SocketLog;
+import dev.ludo.server.ops.SocketMetrics;
 import dev.ludo.server.ops.UpstreamCheck;
+import dev.ludo.server.realtime.Engine;
 import dev.ludo.server.realtime.RelayUpgrader;
 import dev.ludo.server.realtime.Sessions;
 import io.helidon.webserver.WebServer;
@@ -38,6 +41,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /**
@@ -77,9 +81,9 @@ public final class LudoServer implements AutoCloseable {
     private final GuardedConnections ofOperators;
     private final Health health;
     private final Duration drain;
+    private final Duration drainSockets;
 
     private LudoServer(
-            String host,
             LudoClient client,
             LegWatch watch,
             Sessions sessions,
@@ -88,8 +92,8 @@ public final class LudoServer implements AutoCloseable {
             GuardedConnections connections,
             GuardedConnections ofOperators,
             Health health,
-            Duration drain) {
-        this.host = host;
+            ServerConfig config) {
+        this.host = config.host();
         this.client = client;
         this.watch = watch;
         this.sessions = sessions;
@@ -98,7 +102,8 @@ public final class LudoServer implements AutoCloseable {
         this.connections = connections;
         this.ofOperators = ofOperators;
         this.health = health;
-        this.drain = drain;
+        this.drain = config.drain();
+        this.drainSockets = config.sockets().drain();
     }
 
     /**
@@ -138,18 +143,24 @@ public final class LudoServer implements AutoCloseable {
         SocketConfig sockets = config.sockets();
         SocketConnector connector =
                 new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC());
-        Sessions sessions = new Sessions(sockets.perClient(), sockets.total());
+        Sessions sessions = new Sessions(sockets.perClient(), sockets.total(), Thread::sleep);
         LegWatch watch = LegWatch.start();
-        RelayUpgrader relay = new RelayUpgrader(
-                sockets,
-                config.apiKey(),
-                callers,
+        SocketMetrics socketMetrics = new SocketMetrics(metrics);
+        SocketLog socketLog = new SocketLog();
+        Engine engine = new Engine(
                 connector,
-                sessions,
                 watch,
-                reads::roomChanged,
-                log,
-                System::nanoTime);
+                socketMetrics,
+                session -> {
+                    socketMetrics.ended(session);
+                    socketLog.accept(session);
+                },
+                System::nanoTime,
+                Thread::sleep,
+                new Random());
+        RelayUpgrader relay = new RelayUpgrader(
+                sockets, config.apiKey(), callers, guards.limits(), sessions, engine, reads::roomChanged, log);
+        SocketMetrics.showOpen(metrics, sessions::open);
 
         GuardedConnections connections = new GuardedConnections(guard.wire(), List.of(relay));
         HealthDetails details = new HealthDetails(health, client, cache)
@@ -185,7 +196,10 @@ public final class LudoServer implements AutoCloseable {
                         "ludo_limiter_seekers",
                         "Clients that are remembered for having asked for rooms that do not exist.",
                         guards.limits()::seekers)
-                .gauge("ludo_sockets_open", "Relayed sockets that are open.", sessions::open)
+                .gauge(
+                        "ludo_socket_queue_high_water",
+                        "The most messages that have waited at once for a client whose socket is open.",
+                        sessions::queueHighWater)
                 .gauge("ludo_connections_open", "Connections that are open, sockets too.", connections::open)
                 .gauge("ludo_calls_in_flight", "Calls that are being served.", guards::inFlight);
 
@@ -266,10 +280,10 @@ public final class LudoServer implements AutoCloseable {
         if (config.guard().isOpen()) {
             LOGGER.log(
                     Level.WARNING,
-                    "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS or LUDO_JWKS_URL to change that");
+                    "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS or LUDO_JWKS_URL to change"
+                            + " that");
         }
-        return new LudoServer(
-                config.host(), client, watch, sessions, web, routes, connections, ofOperators, health, config.drain());
+        return new LudoServer(client, watch, sessions, web, routes, connections, ofOperators, health, config);
     }
 
     // Helidon logs a stack trace where a port is busy and goes on, and throws one for an unknown host; so the address
@@ -343,7 +357,7 @@ public final class LudoServer implements AutoCloseable {
     public void close() {
         health.drain();
         connections.drain(READY_FOR.compareTo(drain.dividedBy(10)) < 0 ? READY_FOR : drain.dividedBy(10));
-        sessions.drain(drain.compareTo(SOCKETS_LEAVE_WITHIN) < 0 ? drain : SOCKETS_LEAVE_WITHIN);
+        sessions.drain(drainSockets, drain.compareTo(SOCKETS_LEAVE_WITHIN) < 0 ? drain : SOCKETS_LEAVE_WITHIN);
         ofOperators.drain(Duration.ZERO);
         web.stop();
         watch.close();

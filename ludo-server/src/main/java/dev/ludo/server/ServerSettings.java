@@ -43,12 +43,12 @@ final class ServerSettings {
                 apiKey(),
                 apiBaseUrl,
                 UpstreamConfig.DEFAULT,
-                sockets(wsUrl(apiBaseUrl, allowHttp)),
+                sockets(wsUrl(apiBaseUrl, allowHttp), 5),
                 GuardSettings.read(settings, false, 600),
                 cache(),
                 allowHttp,
                 logLevel(),
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(15));
     }
 
     /** What the demo is told. */
@@ -60,7 +60,7 @@ final class ServerSettings {
                 GuardSettings.read(settings, true, 0),
                 cache(),
                 logLevel(),
-                sockets(URI.create("ws://localhost/ws")),
+                sockets(URI.create("ws://localhost/ws"), 0),
                 settings.integer(Setting.LUDO_FAKE_RATE_LIMIT, 0, Integer.MAX_VALUE, 10_000),
                 Duration.ofSeconds(settings.integer(Setting.LUDO_FAKE_TURN_SECONDS, 0, 86_400, 30)));
     }
@@ -132,13 +132,15 @@ final class ServerSettings {
         }
     }
 
-    private SocketConfig sockets(URI upstream) {
+    private SocketConfig sockets(URI upstream, int drainSeconds) {
         return new SocketConfig(
                 upstream,
                 origins(),
                 settings.integer(Setting.LUDO_WS_MESSAGE_LIMIT, 0, 1_000_000, 100),
                 settings.integer(Setting.LUDO_WS_PER_CLIENT, 1, 1_000_000, 100),
-                settings.integer(Setting.LUDO_WS_TOTAL, 1, 1_000_000, 12_000));
+                settings.integer(Setting.LUDO_WS_TOTAL, 1, 1_000_000, 12_000),
+                settings.flag(Setting.LUDO_RELAY_RESUME, true),
+                Duration.ofSeconds(settings.integer(Setting.LUDO_WS_DRAIN_SECONDS, 0, 3600, drainSeconds)));
     }
 
     private Origins origins() {

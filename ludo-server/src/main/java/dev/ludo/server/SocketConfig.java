@@ -2,6 +2,7 @@ package dev.ludo.server;
 
 import dev.ludo.server.guard.Origins;
 import java.net.URI;
+import java.time.Duration;
 
 /**
  * What the proxy is told about sockets.
@@ -11,16 +12,19 @@ import java.net.URI;
  * @param messageLimit how many messages a client may send in 20 seconds, 0 for any number
  * @param perClient how many sockets one client may have open
  * @param total how many sockets may be open
+ * @param resumes whether the API's side is made anew behind the client's back when it is lost
+ * @param drain over how long the sockets that are open are told to go when the proxy ends, not negative
  */
-public record SocketConfig(URI upstream, Origins origins, int messageLimit, int perClient, int total) {
+public record SocketConfig(
+        URI upstream, Origins origins, int messageLimit, int perClient, int total, boolean resumes, Duration drain) {
     /**
-     * The usual limits, no foreign origins.
+     * The usual limits, no foreign origins; sockets are told to go all at once.
      *
      * @param upstream where the API's socket is
      * @return the configuration
      */
     public static SocketConfig of(URI upstream) {
-        return new SocketConfig(upstream, Origins.NONE, 100, 100, 12_000);
+        return new SocketConfig(upstream, Origins.NONE, 100, 100, 12_000, true, Duration.ZERO);
     }
 
     /**
@@ -40,7 +44,7 @@ public record SocketConfig(URI upstream, Origins origins, int messageLimit, int 
      * @return a new configuration
      */
     public SocketConfig to(URI newUpstream) {
-        return new SocketConfig(newUpstream, origins, messageLimit, perClient, total);
+        return new SocketConfig(newUpstream, origins, messageLimit, perClient, total, resumes, drain);
     }
 
     /**
@@ -50,7 +54,7 @@ public record SocketConfig(URI upstream, Origins origins, int messageLimit, int 
      * @return a new configuration
      */
     public SocketConfig withMessageLimit(int limit) {
-        return new SocketConfig(upstream, origins, limit, perClient, total);
+        return new SocketConfig(upstream, origins, limit, perClient, total, resumes, drain);
     }
 
     /**
@@ -61,7 +65,7 @@ public record SocketConfig(URI upstream, Origins origins, int messageLimit, int 
      * @return a new configuration
      */
     public SocketConfig withLimits(int newPerClient, int newTotal) {
-        return new SocketConfig(upstream, origins, messageLimit, newPerClient, newTotal);
+        return new SocketConfig(upstream, origins, messageLimit, newPerClient, newTotal, resumes, drain);
     }
 
     /**
@@ -71,6 +75,26 @@ public record SocketConfig(URI upstream, Origins origins, int messageLimit, int 
      * @return a new configuration
      */
     public SocketConfig withOrigins(Origins newOrigins) {
-        return new SocketConfig(upstream, newOrigins, messageLimit, perClient, total);
+        return new SocketConfig(upstream, newOrigins, messageLimit, perClient, total, resumes, drain);
+    }
+
+    /**
+     * The same with or without an API's side that is made anew.
+     *
+     * @param newResumes whether it is
+     * @return a new configuration
+     */
+    public SocketConfig withResumes(boolean newResumes) {
+        return new SocketConfig(upstream, origins, messageLimit, perClient, total, newResumes, drain);
+    }
+
+    /**
+     * The same with another time to drain in.
+     *
+     * @param newDrain over how long sockets are told to go, not negative
+     * @return a new configuration
+     */
+    public SocketConfig withDrain(Duration newDrain) {
+        return new SocketConfig(upstream, origins, messageLimit, perClient, total, resumes, newDrain);
     }
 }

@@ -9,15 +9,23 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.ludo.server.Program.Ended;
 import dev.ludo.server.demo.DemoMain;
+import dev.ludo.testkit.FakeLudo;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +53,51 @@ class ProgramsTest {
             assertThat(ended.err(), containsString("\"route\":\"/health\",\"status\":200"));
             assertThat(ended.err(), not(containsString("canary")));
         }
+    }
+
+    @Test
+    void socketsAreToldToGoBeforeTheProcessEndsWithZero() throws Exception {
+        try (FakeLudo fake = FakeLudo.builder().start();
+                HttpClient http = HttpClient.newHttpClient();
+                Program program = start(
+                        Main.class,
+                        Map.of(
+                                "LUDO_API_KEY", fake.apiKey().reveal(),
+                                "LUDO_API_BASE_URL", fake.baseUri().toString(),
+                                "LUDO_WS_DRAIN_SECONDS", "1"),
+                        "serve",
+                        "--port",
+                        "0")) {
+            String line = program.readLine();
+            URI socket = URI.create("ws" + line.substring(line.indexOf("http") + 4) + "/ws/game/ROOM2");
+            List<CompletableFuture<Integer>> codes = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                codes.add(closeCode(http, socket));
+            }
+            assertThat(fake.awaitSockets(3, Duration.ofSeconds(20)), is(true));
+            program.terminate();
+            Ended ended = program.ended();
+            assertThat(ended.err(), ended.exitCode(), is(0));
+            for (CompletableFuture<Integer> code : codes) {
+                assertThat(code.get(20, TimeUnit.SECONDS), is(1001));
+            }
+            assertThat(fake.awaitSockets(0, Duration.ofSeconds(20)), is(true));
+            assertThat(ended.err(), containsString("\"by\":\"proxy\",\"code\":1001"));
+        }
+    }
+
+    private static CompletableFuture<Integer> closeCode(HttpClient http, URI socket) {
+        CompletableFuture<Integer> closed = new CompletableFuture<>();
+        http.newWebSocketBuilder()
+                .buildAsync(socket, new WebSocket.Listener() {
+                    @Override
+                    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+                        closed.complete(code);
+                        return null;
+                    }
+                })
+                .join();
+        return closed;
     }
 
     @Test

@@ -8,7 +8,10 @@ import dev.ludo.testkit.tck.IdempotencyTck;
 import dev.ludo.testkit.tck.LeaderboardTck;
 import dev.ludo.testkit.tck.PlayersTck;
 import dev.ludo.testkit.tck.RatingsTck;
+import dev.ludo.testkit.tck.ResumeTck;
 import dev.ludo.testkit.tck.RoomsTck;
+import dev.ludo.testkit.tck.SocketGameTck;
+import dev.ludo.testkit.tck.SocketTck;
 import dev.ludo.testkit.tck.TckTarget;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +22,12 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProxyKeepsTheContractTest {
     private final FakeLudo fake = FakeLudo.builder().turnTime(Duration.ZERO).start();
-    private final LudoServer proxy = LudoServer.start(ProxyTest.config(fake));
+    private final LudoServer proxy = LudoServer.start(config());
+
+    private ServerConfig config() {
+        ServerConfig config = ProxyTest.config(fake);
+        return config.withSockets(config.sockets().withMessageLimit(0).withLimits(1000, 1000));
+    }
 
     private TckTarget target() {
         return TckTarget.proxy(proxy.uri());
@@ -89,6 +97,30 @@ class ProxyKeepsTheContractTest {
 
     @Nested
     class Ratings extends RatingsTck {
+        @Override
+        protected TckTarget target() {
+            return ProxyKeepsTheContractTest.this.target();
+        }
+    }
+
+    @Nested
+    class Sockets extends SocketTck {
+        @Override
+        protected TckTarget target() {
+            return ProxyKeepsTheContractTest.this.target();
+        }
+    }
+
+    @Nested
+    class Resuming extends ResumeTck {
+        @Override
+        protected TckTarget target() {
+            return ProxyKeepsTheContractTest.this.target();
+        }
+    }
+
+    @Nested
+    class GamesOverSockets extends SocketGameTck {
         @Override
         protected TckTarget target() {
             return ProxyKeepsTheContractTest.this.target();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,16 +47,28 @@ class ServerConfigTest {
     }
 
     @Test
+    void socketsAreResumedAndDrainedUnlessItIsSaid() {
+        SocketConfig usual = load(Map.of("LUDO_API_KEY", "k")).sockets();
+        assertThat(usual.resumes(), is(true));
+        assertThat(usual.drain(), is(Duration.ofSeconds(5)));
+        SocketConfig other = load(Map.of(
+                        "LUDO_API_KEY", "k", "LUDO_RELAY_RESUME", "false", "LUDO_WS_DRAIN_SECONDS", "30"))
+                .sockets();
+        assertThat(other.resumes(), is(false));
+        assertThat(other.drain(), is(Duration.ofSeconds(30)));
+    }
+
+    @Test
     void theEnvironmentBeatsDotEnvAndDotEnvBeatsTheFile() throws IOException {
         Path yaml = directory.resolve("my.yaml");
         Files.writeString(yaml, "ludo:\n  port: 1001\n  host: file\n  api-key: from-the-file\n  trust-callers: true\n");
         Files.writeString(directory.resolve(".env"), """
-                # what the machine needs
-                export LUDO_HOST="dotenv"   # a comment
-                LUDO_PORT=1002
-                LUDO_API_KEY='from dotenv'
-                OTHER=thing
-                """);
+            # what the machine needs
+            export LUDO_HOST="dotenv"   # a comment
+            LUDO_PORT=1002
+            LUDO_API_KEY='from dotenv'
+            OTHER=thing
+            """);
         ServerConfig config = load(Map.of(
                 "LUDO_CONFIG", yaml.toString(), "LUDO_PORT", "1003", "LUDO_API_KEY", "from-env", "LUDO_HOST", " "));
         assertThat(config.port(), is(1003));
@@ -198,6 +211,8 @@ class ServerConfigTest {
         known.put("LUDO_HOST", usual.host());
         known.put("LUDO_TRUST_CALLERS", Boolean.toString(usual.guard().trustCallers()));
         known.put("LUDO_ALLOW_HTTP", Boolean.toString(usual.allowHttp()));
+        known.put("LUDO_RELAY_RESUME", Boolean.toString(usual.sockets().resumes()));
+        known.put("LUDO_WS_DRAIN_SECONDS", Long.toString(usual.sockets().drain().toSeconds()));
         known.put("LUDO_LOG_LEVEL", usual.logLevel().name());
         known.put("CORS_ORIGINS", String.join(",", usual.sockets().origins().allowed()));
         Map<String, String> documented = new TreeMap<>();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What goes out on a leg: one writer at a time, the others' frames wait in a bounded queue. Whoever finds nobody writing
- * writes, and goes on until the queue is empty; the lock is not held meanwhile.
+ * writes, and goes on until the queue is empty; the lock is not held meanwhile. Once a write is seen to wait for the peer,
+ * whoever sends has frames queued only, and a thread of the leg's own writes until the queue is empty again.
  */
 final class Outbound {
     private static final long NOT_WRITING = Long.MIN_VALUE;
@@ -20,6 +21,9 @@ final class Outbound {
     private static final int MAX_PONGS = 16;
 
     private static final byte PONG = (byte) (0x80 | Opcode.PONG);
+
+    /** Who keeps a write waiting for so long does not read what fills the buffers on the way. */
+    private static final long SLOW_NANOS = 100_000_000;
 
     private final DataWriter out;
     private final LegLimits limits;
@@ -31,7 +35,9 @@ final class Outbound {
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>(0);
     private int queuedBytes;
     private boolean writing;
+    private volatile boolean slow;
     private boolean closed;
+    private volatile int highWater;
     private volatile long writingSince = NOT_WRITING;
 
     Outbound(DataWriter out, LegLimits limits, LongSupplier nanoTime, Runnable onFailure) {
@@ -48,19 +54,19 @@ final class Outbound {
             if (closed) {
                 return SendResult.CLOSED;
             }
-            if (writing) {
+            if (writing || slow) {
                 if (queue.size() >= limits.maxQueuedMessages()
                         || queuedBytes + frame.length > limits.maxQueuedBytes()) {
                     return SendResult.FULL;
                 }
-                enqueue(frame);
+                postLocked(frame);
                 return SendResult.SENT;
             }
             beginWriting();
         } finally {
             lock.unlock();
         }
-        return write(frame) ? SendResult.SENT : SendResult.CLOSED;
+        return write(frame, false) ? SendResult.SENT : SendResult.CLOSED;
     }
 
     /** Sends a ping or pong, past the queue's bounds and never on the calling thread. */
@@ -123,12 +129,19 @@ final class Outbound {
             return;
         }
         beginWriting();
-        Thread.ofVirtual().name("ludo-leg-writer").start(() -> write(frame));
+        writeElsewhere(frame);
+    }
+
+    private void writeElsewhere(byte[] frame) {
+        Thread.ofVirtual().name("ludo-leg-writer").start(() -> write(frame, true));
     }
 
     private void enqueue(byte[] frame) {
         queue.add(frame);
         queuedBytes += frame.length;
+        if (queue.size() > highWater) {
+            highWater = queue.size();
+        }
     }
 
     private void beginWriting() {
@@ -136,12 +149,16 @@ final class Outbound {
         writingSince = nanoTime.getAsLong();
     }
 
-    private boolean write(byte[] first) {
+    private boolean write(byte[] first, boolean ownThread) {
         byte[] frame = first;
         try {
             while (frame != null) {
                 out.writeNow(BufferData.create(frame));
-                frame = next();
+                frame = next(ownThread);
+                if (frame != null && slow && !ownThread) {
+                    writeElsewhere(frame);
+                    return true;
+                }
             }
             return true;
         } catch (RuntimeException e) {
@@ -152,11 +169,14 @@ final class Outbound {
         }
     }
 
-    private byte @Nullable [] next() {
+    private byte @Nullable [] next(boolean ownThread) {
         lock.lock();
         try {
             byte[] frame = queue.poll();
             if (frame == null) {
+                if (ownThread) {
+                    slow = false;
+                }
                 endWriting();
                 return null;
             }
@@ -209,6 +229,19 @@ final class Outbound {
 
     boolean isWriting() {
         return writingSince != NOT_WRITING;
+    }
+
+    /** How many frames have waited at most. */
+    int highWater() {
+        return highWater;
+    }
+
+    /** Looks whether a write waits for the peer. */
+    void noticeSlow(long now) {
+        long since = writingSince;
+        if (since != NOT_WRITING && now - since > SLOW_NANOS) {
+            slow = true;
+        }
     }
 
     /** Whether one write takes longer than it may. */

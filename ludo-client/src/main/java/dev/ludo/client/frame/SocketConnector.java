@@ -133,6 +133,21 @@ public final class SocketConnector {
      * @throws TransportException if there was no connection, or the answer is no proper upgrade
      */
     public Line connect(URI uri, Map<String, String> headers) {
+        return connect(uri, headers, within);
+    }
+
+    /**
+     * As {@link #connect(URI, Map)}, within a time that may be shorter than the connector's own.
+     *
+     * @param uri where to, as {@link #check} takes it
+     * @param headers what else the request is to say, such as {@code Authorization}
+     * @param atMost how long it may take in all, positive
+     * @return the upgraded connection, without a read timeout
+     * @throws RejectedException if the API answered something else than an upgrade
+     * @throws TimeoutExceededException if it did not answer in time
+     * @throws TransportException if there was no connection, or the answer is no proper upgrade
+     */
+    public Line connect(URI uri, Map<String, String> headers, Duration atMost) {
         CompletableFuture<Line> result = new CompletableFuture<>();
         // A virtual thread's sockets end with an interrupt, also where Helidon sets no timeout: in the TLS handshake.
         Thread thread = Thread.ofVirtual().name("ludo-socket-connector").start(() -> {
@@ -146,7 +161,7 @@ public final class SocketConnector {
             }
         });
         try {
-            return result.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            return result.get(Math.min(within.toNanos(), atMost.toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return giveUp(
                     result,

@@ -300,6 +300,15 @@ public final class SocketLeg {
         line.cut().run();
     }
 
+    /**
+     * How many messages have waited at once for the peer to read what was sent before.
+     *
+     * @return the most there ever were
+     */
+    public int queueHighWater() {
+        return out.highWater();
+    }
+
     boolean isWriting() {
         return out.isWriting();
     }
@@ -307,6 +316,7 @@ public final class SocketLeg {
     /** Pings when it is time, and ends the connection when something is overdue. Does not block. */
     void tick() {
         long now = nanoTime.getAsLong();
+        out.noticeSlow(now);
         FirstMessage first = firstMessage;
         if (first != null && now - first.due() > 0) {
             close(first.code(), first.reason());

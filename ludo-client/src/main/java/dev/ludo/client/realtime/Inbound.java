@@ -251,6 +251,10 @@ final class Inbound implements SocketLeg.Receiver {
             }
         }
         RoomEvent event = message.event();
+        if (event instanceof RoomEvent.UnknownEvent notice && Entrance.isLostBehindAProxy(notice)) {
+            leaveFor("the proxy came back to the API without what was missed");
+            return;
+        }
         useful |= !(event instanceof RoomJoined) && !(event instanceof RoomEvent.Refused);
         observer.see(event);
         answers.look(event);
@@ -280,10 +284,12 @@ final class Inbound implements SocketLeg.Receiver {
     // A new socket brings what is missing. If it is missing there too, it is missing for good, and a state has to do.
     private void closeGap(long seq) {
         history.missNext();
+        leaveFor("broadcasts " + (history.last() + 1) + " to " + (seq - 1) + " are missing");
+    }
+
+    private void leaveFor(String reason) {
         deaf = true;
-        socket().cut(
-                        CloseCode.ABNORMAL.number(),
-                        "broadcasts " + (history.last() + 1) + " to " + (seq - 1) + " are missing");
+        socket().cut(CloseCode.ABNORMAL.number(), reason);
     }
 
     private void end(String reason) {

@@ -76,10 +76,14 @@ public final class Metrics implements Consumer<Served>, CallListener {
         JvmMetrics.builder().register(registry);
     }
 
+    PrometheusRegistry registry() {
+        return registry;
+    }
+
     /**
      * Shows a number that changes both ways.
      *
-     * @param name its name, such as {@code ludo_sockets_open}
+     * @param name its name, such as {@code ludo_calls_in_flight}
      * @param help what it is, for people
      * @param value the number now
      * @return this

@@ -5,6 +5,7 @@ import dev.ludo.core.model.RoomCode;
 import dev.ludo.server.guard.Caller;
 import dev.ludo.server.guard.CallerAuth;
 import dev.ludo.server.guard.Origins;
+import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.Refusal;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -29,10 +30,12 @@ final class Admission {
 
     private final CallerAuth callers;
     private final Origins origins;
+    private final RateLimits limits;
 
-    Admission(CallerAuth callers, Origins origins) {
+    Admission(CallerAuth callers, Origins origins, RateLimits limits) {
         this.callers = callers;
         this.origins = origins;
+        this.limits = limits;
     }
 
     /** Whether a path is the relay's to answer. */
@@ -60,6 +63,7 @@ final class Admission {
         }
         List<String> protocols = protocols(headers);
         Caller caller = callers.identify(CallerAuth.bearer(headers).or(() -> bearer(protocols)), headers, peer, false);
+        limits.mayAskForRoom(caller);
         Optional<String> key = headers.first(KEY).map(String::strip).filter(Admission::isKey);
         if (key.isEmpty() || !headers.first(VERSION).map(String::strip).equals(Optional.of("13"))) {
             throw Refusal.of(ErrorCode.MALFORMED_REQUEST, "This is no WebSocket handshake of version 13.")

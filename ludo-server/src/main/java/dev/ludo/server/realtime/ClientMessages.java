@@ -1,24 +1,23 @@
 package dev.ludo.server.realtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ludo.client.frame.LegLimits;
-import dev.ludo.core.error.MalformedJsonException;
-import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.RoomCode;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import jakarta.json.JsonValue.ValueType;
-import jakarta.json.spi.JsonProvider;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 
 /**
  * What a client sends, held to its room and its rate: the first message joins or watches, none names another room. What
  * passes goes on as the bytes that came, but for a room code that is filled in. For one thread.
  */
 final class ClientMessages {
-    private static final long WINDOW_NANOS = 20_000_000_000L;
+    private static final byte[] TYPE = Members.ascii("type");
+    private static final byte[] ROOM_CODE = Members.ascii("roomCode");
+    private static final byte[] REQUEST_ID = Members.ascii("requestId");
+    private static final byte[] LAST_SEQ = Members.ascii("lastSeq");
+    private static final byte[] JOIN = Members.ascii("room:join");
+    private static final byte[] WATCH = Members.ascii("room:watch");
+    private static final int MAX_REQUEST_ID = 1024; // longer ones need not be repeated
 
     /** A message that must not pass, and the code to close with. */
     static final class Refused extends Exception {
@@ -37,69 +36,117 @@ final class ClientMessages {
     }
 
     private final RoomCode room;
-    private final int limit;
-    private final Deque<Long> recent = new ArrayDeque<>(0);
-    private boolean joined;
+    private final RateWindow rate;
+    private final Members members = new Members();
+    private volatile SocketKind kind = SocketKind.NEW;
+
+    // Of the message that was read last.
+    private SocketKind entry = SocketKind.NEW;
+    private long lastSeq;
+    private boolean names;
+    private boolean namesMine;
+    private int roomStart;
+    private int roomEnd;
 
     ClientMessages(RoomCode room, int limit) {
         this.room = room;
-        this.limit = limit;
+        this.rate = new RateWindow(limit);
+    }
+
+    /** As what the client is in the room. From any thread. */
+    SocketKind kind() {
+        return kind;
+    }
+
+    /** Whether the message that passed last asks to be let into the room. */
+    boolean isEntry() {
+        return entry != SocketKind.NEW;
+    }
+
+    /** Which broadcast the client has heard last, by the message that passed last; -1 if that does not say. */
+    long lastSeq() {
+        return lastSeq;
     }
 
     byte[] pass(byte[] message, long now) throws Refused {
-        count(now);
-        JsonObject join = tree(message);
-        String type = join.get("type") instanceof JsonString text ? text.getString() : "";
-        boolean joins = type.equals("room:join") || type.equals("room:watch");
-        if (!joins) {
-            if (!joined) {
+        if (!rate.take(now)) {
+            throw new Refused(4429, "too many messages");
+        }
+        read(message);
+        if (!isEntry()) {
+            if (kind == SocketKind.NEW) {
                 throw new Refused(4400, "the first message must be room:join or room:watch");
             }
             return message;
         }
-        joined = true;
-        JsonValue named = join.getOrDefault("roomCode", JsonValue.NULL);
-        if (named.getValueType() == ValueType.NULL) {
-            return filledIn(join);
+        if (names && !namesMine) {
+            throw new Refused(4403, "this socket is for another room");
         }
-        if (named instanceof JsonString code && code.getString().equalsIgnoreCase(room.value())) {
-            return message;
-        }
-        throw new Refused(4403, "this socket is for another room");
+        kind = entry;
+        return names ? message : filledIn(message);
     }
 
-    private void count(long now) throws Refused {
-        if (limit == 0) {
-            return;
+    private void read(byte[] message) throws Refused {
+        entry = SocketKind.NEW;
+        lastSeq = -1;
+        names = false;
+        roomStart = -1;
+        int types = 0;
+        int rooms = 0;
+        for (members.of(message); members.next(); ) {
+            if (members.isNamed(TYPE)) {
+                types++;
+                entry = members.isText(JOIN) ? SocketKind.PLAYER : watching();
+            } else if (members.isNamed(ROOM_CODE)) {
+                rooms++;
+                names = !members.isNull();
+                namesMine = members.text().equalsIgnoreCase(room.value());
+                roomStart = members.valueStart();
+                roomEnd = members.valueEnd();
+            } else if (members.isNamed(LAST_SEQ)) {
+                lastSeq = members.count();
+            }
         }
-        while (!recent.isEmpty() && now - recent.peekFirst() >= WINDOW_NANOS) {
-            recent.removeFirst();
+        // Another reader might find another type or room in what is there twice.
+        if (!members.isComplete() || types > 1 || rooms > 1) {
+            throw new Refused(4400, "a message must be a JSON object");
         }
-        if (recent.size() >= limit) {
-            throw new Refused(4429, "too many messages");
-        }
-        recent.addLast(now);
     }
 
-    // Another reader might find another room in what this one cannot read, such as a name that is there twice.
-    private static JsonObject tree(byte[] message) throws Refused {
-        try {
-            return LudoJson.parseObject(message);
-        } catch (MalformedJsonException e) {
-            throw new Refused(4400, "a message must be a JSON object: " + e.getMessage());
-        }
+    private SocketKind watching() {
+        return members.isText(WATCH) ? SocketKind.SPECTATOR : SocketKind.NEW;
     }
 
-    private byte[] filledIn(JsonObject join) throws Refused {
-        byte[] filled = JsonProvider.provider()
-                .createObjectBuilder(join)
-                .add("roomCode", room.value())
-                .build()
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+    private byte[] filledIn(byte[] message) throws Refused {
+        if (roomStart < 0) {
+            int end = members.closingBrace();
+            return spliced(message, end, end, ",\"roomCode\":\"" + room.value() + '"');
+        }
+        return spliced(message, roomStart, roomEnd, '"' + room.value() + '"');
+    }
+
+    private static byte[] spliced(byte[] message, int from, int to, String text) throws Refused {
+        byte[] middle = text.getBytes(UTF_8);
+        byte[] filled = Arrays.copyOf(message, from + middle.length + message.length - to);
+        System.arraycopy(middle, 0, filled, from, middle.length);
+        System.arraycopy(message, to, filled, from + middle.length, message.length - to);
         if (filled.length > LegLimits.DEFAULT.maxMessage()) {
             throw new Refused(1009, "there is no room in the message for its roomCode");
         }
         return filled;
+    }
+
+    /** The answer to a message that cannot be passed on for now. */
+    byte[] unavailable(byte[] message) {
+        String id = "";
+        for (members.of(message); members.next(); ) {
+            int length = members.valueEnd() - members.valueStart();
+            if (members.isNamed(REQUEST_ID) && members.isText() && length <= MAX_REQUEST_ID) {
+                id = ",\"requestId\":" + new String(message, members.valueStart(), length, UTF_8);
+            }
+        }
+        return ("{\"type\":\"error\",\"data\":{\"code\":\"UNAVAILABLE\",\"message\":\"The connection to the API is lost"
+                        + " for a moment.\"" + id + "}}")
+                .getBytes(UTF_8);
     }
 }

@@ -3,112 +3,136 @@ package dev.ludo.server.realtime;
 import dev.ludo.client.frame.LegEnd;
 import dev.ludo.client.frame.LegEnd.By;
 import dev.ludo.client.frame.LegLimits;
-import dev.ludo.client.frame.LegWatch;
 import dev.ludo.client.frame.Line;
 import dev.ludo.client.frame.Role;
 import dev.ludo.client.frame.SendResult;
 import dev.ludo.client.frame.SocketLeg;
+import dev.ludo.core.event.CloseCode;
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.server.realtime.EndedSession.EndedBy;
+import dev.ludo.server.realtime.SocketMeter.Direction;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.spi.ServerConnection;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 /**
- * A client's socket and the API's, joined: what comes in on one side goes out on the other as bytes and in order, and when
- * one ends, by whatever, the other is ended with its code. {@link #handle} returns when both have ended.
+ * A client's socket and the API's, joined: what comes in on one side goes out on the other as bytes and in order, and what
+ * ends one side for good ends the other with its code. {@link #handle} returns when nothing is left of either.
  */
 final class RelaySession implements ServerConnection {
-    private static final System.Logger LOGGER = System.getLogger(RelaySession.class.getName());
     private static final Duration JOIN_WITHIN = Duration.ofSeconds(10);
 
-    private final String requestId;
-    private final RoomCode room;
-    private final LongSupplier nanoTime;
-    private final LegWatch watch;
-    private final Runnable heard;
-    private final ClientMessages messages;
-    private final SocketLeg client;
-    private final SocketLeg upstream;
-    private final Runnable whenOver;
-    private final Sessions sessions;
-    private final AtomicLong fromClient = new AtomicLong();
-    private final AtomicLong fromUpstream = new AtomicLong();
-    private final long begun;
-
-    RelaySession(
+    /**
+     * What a session is to know.
+     *
+     * @param requestId the id of its handshake
+     * @param room the room
+     * @param messageLimit how many messages a client may send in 20 seconds, 0 for any number
+     * @param resumes whether the API's side is made anew when it is lost
+     * @param heard told of each message from the room
+     * @param unknown told that there is no such room
+     * @param whenOver run when nothing is left
+     */
+    record Terms(
             String requestId,
             RoomCode room,
             int messageLimit,
-            Line clientLine,
-            Line upstreamLine,
-            LegWatch watch,
+            boolean resumes,
             Runnable heard,
-            LongSupplier nanoTime,
-            Sessions sessions,
-            Runnable whenOver) {
-        this.requestId = requestId;
-        this.room = room;
-        this.nanoTime = nanoTime;
-        this.watch = watch;
-        this.heard = heard;
+            Runnable unknown,
+            Runnable whenOver) {}
+
+    private final Terms terms;
+    private final Engine engine;
+    private final Sessions sessions;
+    private final ClientMessages messages;
+    private final SocketLeg client;
+    private final Line firstLine;
+    private final UpstreamSide upstream;
+    private final Count up = new Count();
+    private final Count down = new Count();
+    private final long begun;
+    private volatile boolean endedByApi;
+
+    RelaySession(
+            Terms terms, Line clientLine, Line upstreamLine, UpstreamSide.Dial dial, Engine engine, Sessions sessions) {
+        this.terms = terms;
+        this.engine = engine;
         this.sessions = sessions;
-        this.whenOver = whenOver;
-        this.messages = new ClientMessages(room, messageLimit);
-        this.client = new SocketLeg(Role.SERVER, clientLine, LegLimits.DEFAULT, nanoTime, new FromClient());
-        this.upstream = new SocketLeg(Role.CLIENT, upstreamLine, LegLimits.DEFAULT, nanoTime, new FromUpstream());
-        this.begun = nanoTime.getAsLong();
+        this.messages = new ClientMessages(terms.room(), terms.messageLimit());
+        this.client = new SocketLeg(Role.SERVER, clientLine, LegLimits.DEFAULT, engine.nanoTime(), new FromClient());
+        this.firstLine = upstreamLine;
+        this.upstream = new UpstreamSide(engine, dial, new ToClient(), terms.resumes());
+        this.begun = now();
+    }
+
+    private long now() {
+        return engine.nanoTime().getAsLong();
     }
 
     @Override
     public void handle(Limit limit) {
-        Thread other = Thread.ofVirtual().name("ludo-relay-upstream").unstarted(() -> watch.run(upstream));
         try {
             client.expectMessage(JOIN_WITHIN, 4408, "nobody joined within 10 s");
+            upstream.start(firstLine);
             sessions.started(this);
-            other.start();
-            LegEnd end = watch.run(client);
-            join(other);
-            LOGGER.log(
-                    Level.INFO,
-                    () -> "request " + requestId + ": the socket of room " + room + " ended with " + end.code()
-                            + (end.reason().isEmpty() ? "" : " (" + end.reason() + ')') + " after "
-                            + (nanoTime.getAsLong() - begun) / 1_000_000 + " ms, " + fromClient + " messages in, "
-                            + fromUpstream + " out");
+            LegEnd end = engine.watch().run(client);
+            upstream.awaitGone();
+            if (upstream.lastEnd().code() == CloseCode.NO_SUCH_ROOM.number() && endedByApi) {
+                terms.unknown().run();
+            }
+            engine.ended().accept(ended(end));
         } finally {
             sessions.ended(this);
-            whenOver.run();
+            terms.whenOver().run();
         }
     }
 
-    private static void join(Thread other) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                other.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted =
-                        true; // the server stops; the other leg ends by itself within the closing handshake's time
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private EndedSession ended(LegEnd end) {
+        LegEnd upstreamEnd = upstream.lastEnd();
+        return new EndedSession(
+                terms.requestId(),
+                terms.room(),
+                kind(),
+                Duration.ofNanos(now() - begun),
+                up.traffic(),
+                down.traffic(),
+                upstream.comebacks(),
+                client.queueHighWater(),
+                end.by() == By.US ? (endedByApi ? EndedBy.API : EndedBy.PROXY) : EndedBy.CLIENT,
+                end.code(),
+                end.reason(),
+                upstreamEnd.code(),
+                upstreamEnd.reason());
+    }
+
+    /** What it is for. From any thread. */
+    SocketKind kind() {
+        return messages.kind();
+    }
+
+    /** How many messages have waited for the client at most. From any thread. */
+    int queueHighWater() {
+        return client.queueHighWater();
     }
 
     /** What the client sends goes to the API, and the API hears at once how the client's side ends. */
     private final class FromClient implements SocketLeg.Receiver {
         @Override
         public void text(byte[] message) {
-            fromClient.incrementAndGet();
+            long readAt = now();
             try {
-                byte[] passed = messages.pass(message, nanoTime.getAsLong());
-                if (upstream.send(passed) == SendResult.FULL) {
-                    client.close(1013, "the API reads too slowly");
+                byte[] passed = messages.pass(message, readAt);
+                SendResult sent =
+                        messages.isEntry() ? upstream.enter(passed, messages.lastSeq()) : upstream.send(passed);
+                switch (sent) {
+                    case SENT -> {
+                        up.add(message.length);
+                        engine.meter().passed(Direction.UP, message.length, now() - readAt);
+                    }
+                    case FULL -> client.close(1013, "the API reads too slowly");
+                    case CLOSED -> tell(messages.unavailable(message));
                 }
             } catch (ClientMessages.Refused e) {
                 client.close(e.code(), String.valueOf(e.getMessage()));
@@ -117,7 +141,8 @@ final class RelaySession implements ServerConnection {
 
         @Override
         public void ending(LegEnd end) {
-            if (isLost(end)) {
+            // A connection that was lost cannot be told as such: 1006 never stands on the wire.
+            if (end.by() == By.NOBODY || end.code() == 1006) {
                 upstream.close(1001, "the client went away");
             } else {
                 upstream.close(end.code(), end.reason());
@@ -125,30 +150,47 @@ final class RelaySession implements ServerConnection {
         }
     }
 
-    /** What the API sends goes to the client, who hears at once how the API's side ends. */
-    private final class FromUpstream implements SocketLeg.Receiver {
+    /** What the API sends goes to the client, who hears at once when that is over. */
+    private final class ToClient implements UpstreamSide.Client {
         @Override
-        public void text(byte[] message) {
-            heard.run(); // first, so that whoever reads because of the message reads what is new
-            fromUpstream.incrementAndGet();
-            if (client.send(message) == SendResult.FULL) {
-                client.giveUp(4410, "reads too slowly");
-            }
+        public void pass(byte[] message, long readAt) {
+            terms.heard().run(); // first, so that whoever reads because of the message reads what is new
+            down.add(message.length);
+            RelaySession.this.tell(message);
+            engine.meter().passed(Direction.DOWN, message.length, now() - readAt);
         }
 
         @Override
-        public void ending(LegEnd end) {
-            if (isLost(end)) {
-                client.close(1013, "the connection to the API was lost");
-            } else {
-                client.close(end.code(), end.reason());
-            }
+        public void tell(byte[] message) {
+            RelaySession.this.tell(message);
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            endedByApi = true;
+            client.close(code, reason);
         }
     }
 
-    // A connection that was lost cannot be told as such: 1006 never stands on the wire.
-    private static boolean isLost(LegEnd end) {
-        return end.by() == By.NOBODY || end.code() == 1006;
+    private void tell(byte[] message) {
+        if (client.send(message) == SendResult.FULL) {
+            client.giveUp(4410, "reads too slowly");
+        }
+    }
+
+    /** What went one way. Written by one thread at a time, which has ended before it is read. */
+    private static final class Count {
+        private long messages;
+        private long bytes;
+
+        void add(int length) {
+            messages++;
+            bytes += length;
+        }
+
+        EndedSession.Traffic traffic() {
+            return new EndedSession.Traffic(messages, bytes);
+        }
     }
 
     /** Tells the client to go, because the server does. */

@@ -1,14 +1,13 @@
 package dev.ludo.server.realtime;
 
-import dev.ludo.client.frame.LegWatch;
 import dev.ludo.client.frame.Line;
-import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.SocketConfig;
 import dev.ludo.server.api.Failures;
 import dev.ludo.server.api.Served;
 import dev.ludo.server.guard.CallerAuth;
+import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.RequestIds;
 import dev.ludo.server.guard.Traceparent;
 import dev.ludo.server.realtime.Admission.Admitted;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +31,19 @@ import org.jspecify.annotations.Nullable;
  * opened, and only then the client is told that it has one. Until that point every failure is an answer in plain HTTP.
  */
 public final class RelayUpgrader implements Http1Upgrader {
+    // Less than this the connector takes by itself.
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(30);
+
     private static final String ROUTE = "/ws/game/{code}";
 
     private final SocketConfig config;
     private final Secret apiKey;
     private final Admission admission;
-    private final SocketConnector connector;
+    private final RateLimits limits;
     private final Sessions sessions;
-    private final LegWatch watch;
+    private final Engine engine;
     private final Consumer<RoomCode> heardFrom;
     private final Consumer<Served> log;
-    private final LongSupplier nanoTime;
 
     /**
      * Knows all that it takes.
@@ -51,32 +51,29 @@ public final class RelayUpgrader implements Http1Upgrader {
      * @param config what holds for sockets
      * @param apiKey the key that goes upstream
      * @param callers tells who calls
-     * @param connector opens sockets to the API
+     * @param limits holds clients to their limits
      * @param sessions counts the sockets
-     * @param watch looks after them
+     * @param engine what they run on
      * @param heardFrom told of each message from a room
      * @param log takes each request once it is answered, by a socket or a refusal
-     * @param nanoTime the clock that durations are measured by
      */
     public RelayUpgrader(
             SocketConfig config,
             Secret apiKey,
             CallerAuth callers,
-            SocketConnector connector,
+            RateLimits limits,
             Sessions sessions,
-            LegWatch watch,
+            Engine engine,
             Consumer<RoomCode> heardFrom,
-            Consumer<Served> log,
-            LongSupplier nanoTime) {
+            Consumer<Served> log) {
         this.config = config;
         this.apiKey = apiKey;
-        this.admission = new Admission(callers, config.origins());
-        this.connector = connector;
+        this.admission = new Admission(callers, config.origins(), limits);
+        this.limits = limits;
         this.sessions = sessions;
-        this.watch = watch;
+        this.engine = engine;
         this.heardFrom = heardFrom;
         this.log = log;
-        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -91,7 +88,7 @@ public final class RelayUpgrader implements Http1Upgrader {
         if (!prologue.method().text().equals("GET") || !Admission.isRelayed(path)) {
             return null; // goes on as an ordinary request
         }
-        long start = nanoTime.getAsLong();
+        long start = engine.nanoTime().getAsLong();
         String requestId = RequestIds.of(headers);
         ServerConnection opened;
         try {
@@ -109,7 +106,7 @@ public final class RelayUpgrader implements Http1Upgrader {
     }
 
     private void answered(String requestId, int status, long start) {
-        Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
+        Duration took = Duration.ofNanos(engine.nanoTime().getAsLong() - start);
         log.accept(new Served(requestId, "GET", ROUTE, status, took, Duration.ZERO, "-"));
     }
 
@@ -124,25 +121,20 @@ public final class RelayUpgrader implements Http1Upgrader {
         };
         Line upstream = null;
         try {
-            Map<String, String> headers = new LinkedHashMap<>();
-            headers.put("Authorization", "Bearer " + apiKey.reveal());
-            headers.put("X-Request-Id", requestId);
-            trace.ifPresent(parent -> headers.put("traceparent", parent));
-            upstream = connector.connect(config.upstream(), headers);
+            UpstreamSide.Dial dial = dial(requestId, trace);
+            upstream = dial.connect(CONNECT_WITHIN);
             context.dataWriter()
                     .writeNow(BufferData.create(Handshake.answer(admitted.key(), admitted.protocol(), requestId)));
             Line client = new Line(context.dataReader(), context.dataWriter(), () -> cut(context));
-            return new RelaySession(
+            RelaySession.Terms terms = new RelaySession.Terms(
                     requestId,
                     admitted.code(),
                     config.messageLimit(),
-                    client,
-                    upstream,
-                    watch,
+                    config.resumes(),
                     () -> heardFrom.accept(admitted.code()),
-                    nanoTime,
-                    sessions,
+                    () -> limits.roomWasUnknown(admitted.caller()),
                     giveBack);
+            return new RelaySession(terms, client, upstream, dial, engine, sessions);
         } catch (RuntimeException e) {
             if (upstream != null) {
                 upstream.cut().run();
@@ -150,6 +142,17 @@ public final class RelayUpgrader implements Http1Upgrader {
             giveBack.run();
             throw e;
         }
+    }
+
+    private UpstreamSide.Dial dial(String requestId, Optional<String> trace) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Request-Id", requestId);
+        trace.ifPresent(parent -> headers.put("traceparent", parent));
+        return within -> {
+            Map<String, String> all = new LinkedHashMap<>(headers);
+            all.put("Authorization", "Bearer " + apiKey.reveal());
+            return engine.connector().connect(config.upstream(), all, within);
+        };
     }
 
     private static void cut(ConnectionContext context) {

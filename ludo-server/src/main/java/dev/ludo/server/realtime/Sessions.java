@@ -1,5 +1,6 @@
 package dev.ludo.server.realtime;
 
+import dev.ludo.client.resilience.Sleeper;
 import dev.ludo.core.error.ErrorCode;
 import dev.ludo.server.guard.Caller;
 import dev.ludo.server.guard.Refusal;
@@ -14,8 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The sockets that are open, counted against their limits. Thread-safe. */
 public final class Sessions {
+    // How finely telling them to go is spread.
+    private static final Duration STEP = Duration.ofMillis(10);
+
     private final int perClient;
     private final int total;
+    private final Sleeper sleeper;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
     private final Map<String, Integer> byClient = new HashMap<>();
@@ -28,10 +33,12 @@ public final class Sessions {
      *
      * @param perClient how many one client may have open
      * @param total how many may be open
+     * @param sleeper lets time pass while they are told to go
      */
-    public Sessions(int perClient, int total) {
+    public Sessions(int perClient, int total, Sleeper sleeper) {
         this.perClient = perClient;
         this.total = total;
+        this.sleeper = sleeper;
     }
 
     /** Takes a place for a socket, or says why there is none. Each place taken must be given back. */
@@ -107,28 +114,76 @@ public final class Sessions {
     }
 
     /**
-     * Takes no more sockets, tells those that are open to go away, and waits until they have.
+     * How many sockets of a kind are open.
      *
-     * @param within how long to wait at most
+     * @param kind the kind
+     * @return how many
      */
-    public void drain(Duration within) {
-        List<RelaySession> told;
+    public int open(SocketKind kind) {
+        return (int)
+                snapshot().stream().filter(session -> session.kind() == kind).count();
+    }
+
+    /**
+     * How many messages have waited for one client.
+     *
+     * @return the most that have waited at once for any of those that are open
+     */
+    public int queueHighWater() {
+        return snapshot().stream().mapToInt(RelaySession::queueHighWater).max().orElse(0);
+    }
+
+    private List<RelaySession> snapshot() {
         lock.lock();
         try {
-            draining = true;
-            told = List.copyOf(running);
+            return List.copyOf(running);
         } finally {
             lock.unlock();
         }
-        told.forEach(RelaySession::drain);
+    }
+
+    /**
+     * Takes no more sockets, tells those that are open to go away, and waits until they have.
+     *
+     * @param over how long it takes until all are told, evenly spread, so that they do not all come back elsewhere at once
+     * @param within how long to wait after that at most
+     */
+    public void drain(Duration over, Duration within) {
+        lock.lock();
+        try {
+            draining = true;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            tell(snapshot(), over);
+            awaitNone(within);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tell(List<RelaySession> sessions, Duration over) throws InterruptedException {
+        int count = sessions.size();
+        int steps = Math.clamp(over.dividedBy(STEP), 1, Math.max(1, count));
+        int told = 0;
+        for (int step = 1; step <= steps; step++) {
+            for (long until = (long) count * step / steps; told < until; told++) {
+                sessions.get(told).drain();
+            }
+            if (step < steps && open() > 0) {
+                sleeper.sleep(over.dividedBy(steps));
+            }
+        }
+    }
+
+    private void awaitNone(Duration within) throws InterruptedException {
         lock.lock();
         try {
             long left = within.toNanos();
             while (open > 0 && left > 0) {
                 left = none.awaitNanos(left);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }

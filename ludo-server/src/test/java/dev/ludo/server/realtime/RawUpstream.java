@@ -19,16 +19,30 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An API's socket that does what a test says, for what the fake never does. */
 final class RawUpstream implements AutoCloseable {
+    /** It waits for long until what it sends is read, so that it is the proxy that has enough first. */
+    private static final LegLimits PATIENT = new LegLimits(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            64 * 1024,
+            256,
+            1024 * 1024);
+
     /** One connection of the proxy's. */
     static final class Connection {
         final String head;
@@ -43,7 +57,7 @@ final class RawUpstream implements AutoCloseable {
             PlainSocket plain = PlainSocket.server(socket, "test", "test");
             Line line = new Line(new DataReader(plain), SocketWriter.create(plain), () -> quietly(socket));
             this.leg = new SocketLeg(
-                    Role.SERVER, line, LegLimits.DEFAULT, System::nanoTime, m -> received.add(new String(m, UTF_8)));
+                    Role.SERVER, line, PATIENT, System::nanoTime, m -> received.add(new String(m, UTF_8)));
         }
 
         String next() throws InterruptedException {
@@ -59,6 +73,7 @@ final class RawUpstream implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final LegWatch watch = LegWatch.start();
     private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile String answer = "";
 
     private final boolean attended;
@@ -95,6 +110,7 @@ final class RawUpstream implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        open.add(socket);
         try {
             String head = readHead(socket.getInputStream());
             if (!answer.isEmpty()) {
@@ -115,6 +131,10 @@ final class RawUpstream implements AutoCloseable {
             }
         } catch (IOException e) {
             quietly(socket);
+        } finally {
+            if (attended) {
+                open.remove(socket);
+            }
         }
     }
 
@@ -134,6 +154,19 @@ final class RawUpstream implements AutoCloseable {
         return Objects.requireNonNull(connections.poll(20, TimeUnit.SECONDS), "nobody connected");
     }
 
+    /** The next connection, if it is there already. */
+    @Nullable
+    Connection poll() {
+        return connections.poll();
+    }
+
+    /** Hangs up on everybody. */
+    void closeAll() {
+        connections.clear();
+        open.forEach(RawUpstream::quietly);
+        open.clear();
+    }
+
     URI uri() {
         return URI.create("ws://127.0.0.1:" + listener.getLocalPort() + "/ws");
     }
@@ -149,7 +182,7 @@ final class RawUpstream implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
-        connections.forEach(connection -> quietly(connection.socket));
+        closeAll();
         watch.close();
         executor.shutdownNow();
     }

@@ -48,7 +48,8 @@ class RelayTest {
     void start() throws IOException {
         api = new RawUpstream();
         http = HttpClient.newHttpClient();
-        config = ProxyTest.config(URI.create("http://127.0.0.1:1/v1")).withSockets(SocketConfig.of(api.uri()));
+        config = ProxyTest.config(URI.create("http://127.0.0.1:1/v1"))
+                .withSockets(SocketConfig.of(api.uri()).withResumes(false));
     }
 
     @AfterEach
@@ -112,7 +113,8 @@ class RelayTest {
     @Test
     void theApisCloseReachesTheClientAlsoWhenTheApiDoesNotHangUp() throws Exception {
         try (RawUpstream deaf = RawUpstream.unattended();
-                LudoServer proxy = LudoServer.start(config.withSockets(SocketConfig.of(deaf.uri())))) {
+                LudoServer proxy =
+                        LudoServer.start(config.withSockets(config.sockets().to(deaf.uri())))) {
             Browser browser = Browser.open(http, socket(proxy, "room1"));
             RawUpstream.Connection upstream = deaf.next();
             upstream.leg.close(4404, "no such room");
@@ -263,6 +265,21 @@ class RelayTest {
             assertThat(answer, containsString("\"code\":\"" + word + '"'));
             assertThat(answer, containsString("\r\nX-Request-Id: "));
             assertThat(proxy.openSockets(), is(0));
+        }
+    }
+
+    @Test
+    void whoTriesTooManyRoomsThatDoNotExistIsRefused() throws Exception {
+        try (LudoServer proxy = LudoServer.start(config)) {
+            for (int room = 0; room < 30; room++) {
+                Browser browser = Browser.open(http, socket(proxy, "room1"));
+                api.next().leg.close(4404, "no such room");
+                assertThat(browser.end(), startsWith("4404 "));
+            }
+            awaitNone(proxy);
+            String answer = handshake(proxy, "room1", "");
+            assertThat(answer, startsWith("HTTP/1.1 429 "));
+            assertThat(answer, containsString("Retry-After: "));
         }
     }
 

@@ -72,7 +72,9 @@ class RelayTournamentTest {
     private static ServerConfig config(FakeLudo fake, FaultProxy behind) {
         SocketConfig sockets = SocketConfig.of(behind.through(fake.wsUri()))
                 .withMessageLimit(0)
-                .withLimits(1_000, 1_000);
+                .withLimits(1_000, 1_000)
+                // Else a command that is under way when the API is lost is waited for until it is overdue.
+                .withResumes(false);
         return ServerConfig.of(fake.baseUri(), fake.apiKey()).withSockets(sockets);
     }
 }

@@ -4,32 +4,18 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.ludo.client.frame.LegWatch;
-import dev.ludo.client.frame.SocketConnector;
-import dev.ludo.core.model.Secret;
 import dev.ludo.server.SocketConfig;
-import dev.ludo.server.guard.CallerAuth;
-import dev.ludo.server.guard.GuardConfig;
-import dev.ludo.server.guard.GuardedConnections;
-import dev.ludo.server.guard.WireLimits;
-import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,83 +47,60 @@ class VanishingPeersTest {
 
     @Test
     void fiveHundredPeersVanishAndNothingStays() throws Exception {
-        try (RawUpstream api = RawUpstream.unattended()) {
-            Sessions sessions = new Sessions(CONNECTIONS, CONNECTIONS);
-            WebServer web = server(api, sessions);
-            try {
-                warmUp(web, api, sessions);
-                int threads = threads();
-                long descriptors = descriptors();
-                List<Socket> clients = new ArrayList<>();
-                List<Socket> upstreams = new ArrayList<>();
-                for (int i = 0; i < CONNECTIONS; i++) {
-                    clients.add(connect(web.port()));
-                    upstreams.add(api.next().socket);
-                }
-                assertThat(sessions.open(), is(CONNECTIONS));
-
-                int silent = 0;
-                for (int i = 0; i < CONNECTIONS; i++) {
-                    silent += vanish(Way.of(i), clients.get(i), upstreams.get(i)) ? 0 : 1;
-                }
-                int gone = CONNECTIONS - silent;
-                await("the legs whose peers are gone", () -> watch.size() == 2 * CONNECTIONS - gone);
-                for (int i = 0; i < CONNECTIONS; i++) {
-                    assertIsTold(Way.of(i), clients.get(i), upstreams.get(i));
-                }
-                passSlowlyUntil(() -> sessions.open() == CONNECTIONS - gone); // who is told does not answer
-                pass(10); // Who is silent is pinged after 20 s, and given up after 10 more.
-                assertThat(sessions.open(), is(CONNECTIONS - gone));
-                pass(11);
-                // Both are silent here: whichever is found first, the other is told, and given up 5 s after that.
-                await("sessions with a silent peer", () -> {
-                    pass(1);
-                    return sessions.open() == 0;
-                });
-
-                for (int i = 0; i < CONNECTIONS; i++) {
-                    clients.get(i).close();
-                    upstreams.get(i).close();
-                }
-                await("threads", () -> threads() <= threads);
-                await("legs under watch", () -> watch.size() == 0);
-                await("descriptors", () -> descriptors() <= descriptors + 5);
-            } finally {
-                web.stop();
+        try (RawUpstream api = RawUpstream.unattended();
+                TestRelay relay = relay(api)) {
+            warmUp(relay, api);
+            int threads = Leftovers.threads(directory);
+            long descriptors = Leftovers.descriptors();
+            List<Socket> clients = new ArrayList<>();
+            List<Socket> upstreams = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                clients.add(connect(relay.port()));
+                upstreams.add(api.next().socket);
             }
+            assertThat(relay.sessions.open(), is(CONNECTIONS));
+
+            int silent = 0;
+            for (int i = 0; i < CONNECTIONS; i++) {
+                silent += vanish(Way.of(i), clients.get(i), upstreams.get(i)) ? 0 : 1;
+            }
+            int gone = CONNECTIONS - silent;
+            await("the legs whose peers are gone", () -> watch.size() == 2 * CONNECTIONS - gone);
+            for (int i = 0; i < CONNECTIONS; i++) {
+                assertIsTold(Way.of(i), clients.get(i), upstreams.get(i));
+            }
+            passSlowlyUntil(() -> relay.sessions.open() == CONNECTIONS - gone); // who is told does not answer
+            pass(10); // Who is silent is pinged after 20 s, and given up after 10 more.
+            assertThat(relay.sessions.open(), is(CONNECTIONS - gone));
+            pass(11);
+            // Both are silent here: whichever is found first, the other is told, and given up 5 s after that.
+            await("sessions with a silent peer", () -> {
+                pass(1);
+                return relay.sessions.open() == 0;
+            });
+
+            for (int i = 0; i < CONNECTIONS; i++) {
+                clients.get(i).close();
+                upstreams.get(i).close();
+            }
+            await("threads", () -> Leftovers.threads(directory) <= threads);
+            await("legs under watch", () -> watch.size() == 0);
+            await("descriptors", () -> Leftovers.descriptors() <= descriptors + 5);
         }
     }
 
-    private WebServer server(RawUpstream api, Sessions sessions) {
-        RelayUpgrader relay = new RelayUpgrader(
-                SocketConfig.of(api.uri()),
-                Secret.of("lk_test_demo"),
-                new CallerAuth(GuardConfig.DEFAULT, Clock.systemUTC()),
-                new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC()),
-                sessions,
-                watch,
-                room -> {},
-                served -> {},
-                now::get);
-        GuardedConnections connections = new GuardedConnections(WireLimits.DEFAULT, List.of(relay));
-        return WebServer.builder()
-                .host("127.0.0.1")
-                .shutdownHook(false)
-                .backlog(CONNECTIONS)
-                .protocolsDiscoverServices(false)
-                .connectionOptions(connections.socketOptions())
-                .addConnectionSelector(connections)
-                .build()
-                .start();
-    }
-
     // What is made once, with the first connection, is not what is looked for.
-    private void warmUp(WebServer web, RawUpstream api, Sessions sessions) throws Exception {
-        Socket client = connect(web.port());
+    private static void warmUp(TestRelay relay, RawUpstream api) throws Exception {
+        Socket client = connect(relay.port());
         Socket upstream = api.next().socket;
         upstream.close();
         client.close();
-        await("the first session", () -> sessions.open() == 0);
+        await("the first session", () -> relay.sessions.open() == 0);
+    }
+
+    private TestRelay relay(RawUpstream api) {
+        SocketConfig config = SocketConfig.of(api.uri()).withResumes(false).withLimits(CONNECTIONS, CONNECTIONS);
+        return new TestRelay(config, watch, now::get, Thread::sleep);
     }
 
     private static Socket connect(int port) throws IOException {
@@ -212,30 +175,6 @@ class VanishingPeersTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
             assertThat(what + " stayed behind", System.nanoTime() < deadline, is(true));
-        }
-    }
-
-    private int threads() {
-        try {
-            Path dump = directory.resolve("threads" + System.nanoTime());
-            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                    .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
-            return (int) Files.readAllLines(dump).stream()
-                    .filter(line -> line.startsWith("#"))
-                    .filter(line -> line.contains("ludo-") || line.contains("WebServer socket"))
-                    .count();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static long descriptors() {
-        Path open = Path.of("/proc/self/fd");
-        Assumptions.assumeTrue(Files.isDirectory(open), "descriptors can be counted here");
-        try (Stream<Path> entries = Files.list(open)) {
-            return entries.count();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

@@ -1,0 +1,311 @@
+package dev.ludo.server.realtime;
+
+import dev.ludo.client.frame.LegEnd;
+import dev.ludo.client.frame.LegEnd.By;
+import dev.ludo.client.frame.Line;
+import dev.ludo.client.frame.SendResult;
+import dev.ludo.client.frame.SocketLeg;
+import dev.ludo.core.error.CallException;
+import dev.ludo.core.error.RejectedException;
+import dev.ludo.server.realtime.SocketMeter.Comeback;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API's side of a relayed socket: a leg, and when that is lost another, until it is over for good.
+ *
+ * <p>Each leg has a thread, from before its connection is made until that has ended. A leg that is lost stays behind until its
+ * peer has hung up, and nothing of it reaches the client any more. Thread-safe.
+ */
+final class UpstreamSide {
+    private static final System.Logger LOGGER = System.getLogger(UpstreamSide.class.getName());
+
+    /** Makes connections to the API. */
+    @FunctionalInterface
+    interface Dial {
+        /** Connects within a time, or throws. */
+        Line connect(Duration within);
+    }
+
+    /** The other side. */
+    interface Client {
+        /**
+         * Takes a message from the API.
+         *
+         * @param message the message
+         * @param readAt when it had been read
+         */
+        void pass(byte[] message, long readAt);
+
+        /** Takes a message from the proxy. */
+        void tell(byte[] message);
+
+        /** Is told that there is no API's side any more. Does not wait. */
+        void close(int code, String reason);
+    }
+
+    /** What let the client in, and the last broadcast that the client knew by its own account. */
+    private static final class Entry {
+        final byte[] message;
+        final long lastSeq;
+
+        Entry(byte[] message, long lastSeq) {
+            this.message = message;
+            this.lastSeq = lastSeq;
+        }
+    }
+
+    private final Engine engine;
+    private final Dial dial;
+    private final Client client;
+    private final boolean resumes;
+    private final Progress progress = new Progress(); // of the thread of the leg that is there
+    private final LegThreads threads = new LegThreads();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable UpstreamLeg current;
+    private @Nullable Thread dialling;
+    private int comebacks;
+    private volatile boolean over;
+
+    private volatile @Nullable Entry entry;
+
+    /** What the client's messages go over; none while there is no API. */
+    private volatile @Nullable SocketLeg live;
+
+    private volatile boolean told;
+    private volatile LegEnd lastEnd = new LegEnd(1006, "", By.NOBODY, Optional.empty());
+
+    UpstreamSide(Engine engine, Dial dial, Client client, boolean resumes) {
+        this.engine = engine;
+        this.dial = dial;
+        this.client = client;
+        this.resumes = resumes;
+    }
+
+    /** Begins with a connection that is there. */
+    void start(Line line) {
+        UpstreamLeg leg = new UpstreamLeg(engine, line, this, client, progress, null);
+        leg.pass();
+        lock.lock();
+        try {
+            current = leg;
+            live = leg.socket();
+            fork(leg::run);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Thread fork(Runnable task) {
+        return threads.start(task, () -> finish(1011, "internal error"));
+    }
+
+    /** Waits until nothing is left. To be called after {@link #close}. */
+    void awaitGone() {
+        threads.awaitNone(); // the watch ends whatever takes its time
+    }
+
+    /** Sends what a client says; {@link SendResult#CLOSED} also while there is no API. */
+    SendResult send(byte[] message) {
+        SocketLeg leg = live;
+        return leg == null ? SendResult.CLOSED : leg.send(message);
+    }
+
+    /** Sends what lets a client in, now and whenever the API's side was lost. */
+    SendResult enter(byte[] message, long lastSeq) {
+        SocketLeg leg;
+        lock.lock();
+        try {
+            leg = live;
+            if (leg == null && entry != null) {
+                return SendResult.CLOSED;
+            }
+            entry = new Entry(message, lastSeq);
+        } finally {
+            lock.unlock();
+        }
+        SendResult sent = leg == null ? SendResult.CLOSED : leg.send(message);
+        // Who was never let in does not notice: the next connection begins with this message.
+        return sent == SendResult.CLOSED && !told ? SendResult.SENT : sent;
+    }
+
+    /** Ends it. Does not wait. */
+    void close(int code, String reason) {
+        UpstreamLeg leg;
+        lock.lock();
+        try {
+            if (over) {
+                return;
+            }
+            over = true;
+            leg = current;
+            if (dialling != null) {
+                dialling.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (leg != null) {
+            leg.socket().close(code, reason);
+        }
+    }
+
+    private void finish(int code, String reason) {
+        lock.lock();
+        try {
+            if (over) {
+                return;
+            }
+            over = true;
+        } finally {
+            lock.unlock();
+        }
+        client.close(code, reason);
+    }
+
+    /** How the last leg ended. */
+    LegEnd lastEnd() {
+        return lastEnd;
+    }
+
+    /** How often the API's side was lost and came back. */
+    int comebacks() {
+        lock.lock();
+        try {
+            return comebacks;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** The last broadcast that the client knew before it was told of any here; -1 if it did not say. */
+    long heardByItself() {
+        Entry known = entry;
+        return known == null ? -1 : known.lastSeq;
+    }
+
+    /** The client has been told something by the API. */
+    void told() {
+        if (!told) {
+            told = true;
+        }
+    }
+
+    private long now() {
+        return engine.nanoTime().getAsLong();
+    }
+
+    /** A leg has ended. Further calls for the same leg do nothing. */
+    void ended(UpstreamLeg leg, LegEnd end) {
+        lock.lock();
+        try {
+            if (leg.markEnded()) {
+                return;
+            }
+            lastEnd = end;
+            engine.meter().upstreamEnded(end.code());
+            if (over) {
+                return;
+            }
+            live = null;
+            if (resumes && leg.mayBeFollowed(end)) {
+                Outage outage = leg.outageAfter();
+                dialling = fork(() -> comeBack(outage));
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        Outage unended = leg.unended();
+        if (unended != null) {
+            engine.meter().cameBack(Comeback.FAILED, unended.lasted(now()));
+        }
+        if (end.by() != By.NOBODY && end.code() != 1006) {
+            finish(end.code(), end.reason());
+        } else if (progress.isClosed()) {
+            finish(1000, "the room is closed");
+        } else {
+            finish(1013, "the connection to the API was lost");
+        }
+    }
+
+    private void comeBack(Outage outage) {
+        Optional<Duration> hint = Optional.empty();
+        while (!over) {
+            int attempt = outage.nextAttempt();
+            Duration wait = outage.delay(hint);
+            if (outage.left(now()).compareTo(wait) <= 0) {
+                engine.meter().cameBack(Comeback.FAILED, outage.lasted(now()));
+                finish(1013, "the API could not be reached again within 30 s");
+                return;
+            }
+            if (told) {
+                client.tell(ProxyMessages.reconnecting(attempt));
+            }
+            try {
+                engine.sleeper().sleep(wait);
+                Line line = dial.connect(outage.left(now()));
+                enterAgain(new UpstreamLeg(engine, line, this, client, progress, outage), outage);
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return; // only the client's end does that
+            } catch (CallException e) {
+                LOGGER.log(Level.DEBUG, "the API cannot be reached yet", e);
+                hint = e instanceof RejectedException no ? no.retryAfter() : Optional.empty();
+            }
+        }
+    }
+
+    private void enterAgain(UpstreamLeg leg, Outage outage) {
+        Entry known;
+        lock.lock();
+        try {
+            dialling = null; // an interrupt would break the leg's connection off
+            current = leg;
+            known = entry;
+            if (known == null) {
+                live = leg.socket(); // so that an entry that comes now goes there
+            }
+            if (over) {
+                leg.socket().close(1001, "the client went away");
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (progress.isJoined() && known != null) {
+            leg.expectAnswer();
+            leg.socket().send(progress.entry(known.message));
+        } else {
+            if (known != null) {
+                leg.socket().send(known.message);
+            }
+            leg.pass();
+            back(leg, outage, -1, !told);
+        }
+        leg.run();
+    }
+
+    /** A leg has taken the place of one that was lost; the client is told how far that went well. */
+    void back(UpstreamLeg leg, Outage outage, long seq, boolean resumed) {
+        lock.lock();
+        try {
+            live = leg.socket();
+            comebacks++;
+        } finally {
+            lock.unlock();
+        }
+        engine.meter().cameBack(resumed ? Comeback.RESUMED : Comeback.ANEW, outage.lasted(now()));
+        if (told) {
+            client.tell(ProxyMessages.resumed(seq, resumed));
+        }
+    }
+}

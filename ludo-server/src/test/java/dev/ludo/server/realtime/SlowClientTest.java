@@ -1,0 +1,111 @@
+package dev.ludo.server.realtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import dev.ludo.client.frame.LegWatch;
+import dev.ludo.client.frame.SendResult;
+import dev.ludo.server.SocketConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One client of a room does not read: the others get everything, and it is told to come back. */
+@Timeout(120)
+class SlowClientTest {
+    private static final int CLIENTS = Boolean.getBoolean("ludo.soak") ? 40 : 8;
+    private static final int MESSAGES = 120;
+    private static final String PADDING = "x".repeat(60_000);
+
+    private final GatedTime time = new GatedTime();
+    private final LegWatch watch = LegWatch.manual();
+
+    @Test
+    void oneThatIsStuckDelaysNobodyAndIsClosedWith4410() throws Exception {
+        try (RawUpstream api = new RawUpstream();
+                TestRelay relay = new TestRelay(SocketConfig.of(api.uri()), watch, time, time)) {
+            RawClient stuck = new RawClient(relay.port(), 8192);
+            RawUpstream.Connection stucksUpstream = api.next();
+            List<RawClient> others = new ArrayList<>();
+            List<RawUpstream.Connection> upstreams = new ArrayList<>();
+            for (int i = 1; i < CLIENTS; i++) {
+                others.add(new RawClient(relay.port()));
+                upstreams.add(api.next());
+            }
+            CompletableFuture<Void> untilStuck =
+                    CompletableFuture.runAsync(() -> sendUntilRefused(stucksUpstream), Thread::startVirtualThread);
+            List<CompletableFuture<Void>> readers = IntStream.range(0, others.size())
+                    .mapToObj(i -> CompletableFuture.runAsync(() -> readAll(others.get(i)), Thread::startVirtualThread))
+                    .toList();
+            for (int message = 0; message < MESSAGES; message++) {
+                for (RawUpstream.Connection upstream : upstreams) {
+                    assertThat(upstream.leg.send(message(message)), is(SendResult.SENT));
+                }
+            }
+            for (CompletableFuture<Void> reader : readers) {
+                reader.get(60, TimeUnit.SECONDS);
+            }
+            assertThat(relay.sessions.open(), is(CLIENTS));
+            for (RawClient other : others) {
+                other.close();
+            }
+            TestRelay.await("the others' end", () -> relay.sessions.open() == 1);
+            relay.ended.clear();
+
+            // A write may take 5 s. The buffers on the way may not be full yet when that begins.
+            int attempts = 0;
+            do {
+                time.pass(Duration.ofMillis(5_001));
+                watch.look();
+                attempts++;
+            } while (!isToldSoon(stucksUpstream) && attempts < 3);
+            assertThat(stucksUpstream.end().code(), is(4410));
+            untilStuck.get(20, TimeUnit.SECONDS);
+            time.pass(Duration.ofMillis(5_001)); // and so may the close
+            watch.look();
+            TestRelay.await("the end of the one that is stuck", () -> relay.sessions.open() == 0);
+            assertThat(relay.ended.remove().code(), is(4410));
+            stuck.close();
+        }
+    }
+
+    private static boolean isToldSoon(RawUpstream.Connection upstream) throws Exception {
+        try {
+            upstream.end.get(5, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    private static byte[] message(int number) {
+        return ("{\"type\":\"game:turn-change\",\"seq\":" + (number + 1) + ",\"data\":{\"x\":\"" + PADDING + "\"}}")
+                .getBytes(UTF_8);
+    }
+
+    private static void sendUntilRefused(RawUpstream.Connection upstream) {
+        SendResult sent = SendResult.SENT;
+        for (int number = 0; sent == SendResult.SENT; number++) {
+            sent = upstream.leg.send(message(number));
+        }
+    }
+
+    private static void readAll(RawClient client) {
+        try {
+            for (int number = 0; number < MESSAGES; number++) {
+                assertThat(client.read(), is(new String(message(number), UTF_8)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ludo.server.realtime;
+
+import dev.ludo.client.frame.LegWatch;
+import dev.ludo.client.frame.SocketConnector;
+import dev.ludo.client.resilience.Sleeper;
+import dev.ludo.core.model.Secret;
+import dev.ludo.server.SocketConfig;
+import dev.ludo.server.guard.CallerAuth;
+import dev.ludo.server.guard.GuardConfig;
+import dev.ludo.server.guard.GuardedConnections;
+import dev.ludo.server.guard.RateLimits;
+import dev.ludo.server.guard.WireLimits;
+import io.helidon.webserver.WebServer;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** The relay alone, on a web server of its own, with the time that a test gives it. It remembers what it measured. */
+final class TestRelay implements AutoCloseable, SocketMeter {
+    final Sessions sessions;
+    final Queue<Comeback> comebacks = new ConcurrentLinkedQueue<>();
+    final Queue<EndedSession> ended = new ConcurrentLinkedQueue<>();
+    private final WebServer web;
+
+    TestRelay(SocketConfig config, LegWatch watch, LongSupplier nanoTime, Sleeper sleeper) {
+        sessions = new Sessions(config.perClient(), config.total(), sleeper);
+        Engine engine = new Engine(
+                new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC()),
+                watch,
+                this,
+                ended::add,
+                nanoTime,
+                sleeper,
+                new Random(1));
+        RelayUpgrader relay = new RelayUpgrader(
+                config,
+                Secret.of("lk_test_demo"),
+                new CallerAuth(GuardConfig.DEFAULT, Clock.systemUTC()),
+                RateLimits.local(0, nanoTime, Clock.systemUTC()),
+                sessions,
+                engine,
+                room -> {},
+                served -> {});
+        GuardedConnections connections = new GuardedConnections(WireLimits.DEFAULT, List.of(relay));
+        web = WebServer.builder()
+                .host("127.0.0.1")
+                .shutdownHook(false)
+                .backlog(1024)
+                .protocolsDiscoverServices(false)
+                .connectionOptions(connections.socketOptions())
+                .addConnectionSelector(connections)
+                .build()
+                .start();
+    }
+
+    int port() {
+        return web.port();
+    }
+
+    URI socket(String room) {
+        return URI.create("ws://127.0.0.1:" + port() + "/ws/game/" + room);
+    }
+
+    @Override
+    public void cameBack(Comeback how, Duration took) {
+        comebacks.add(how);
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not in time: " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        web.stop();
+    }
+}
