@@ -3,7 +3,6 @@ package dev.ludo.server;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import dev.ludo.core.model.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,8 +24,8 @@ class AddressTest {
     })
     void itIsTheAddressThatIsListenedOnWhereOneCanGoThere(String host, String named) {
         assumeAnAddressHere(host);
-        ServerConfig config = ServerConfig.of(URI.create("http://127.0.0.1:9/v1"), Secret.of("lk_test_demo"))
-                .withAddress(host, 0);
+        ServerConfig config =
+                ProxyTest.config(URI.create("http://127.0.0.1:9/v1")).withAddress(host, 0);
         try (LudoServer proxy = LudoServer.start(config);
                 Wire wire = new Wire(proxy.uri())) {
             assertThat(proxy.uri(), is(URI.create("http://" + named + ':' + proxy.port())));

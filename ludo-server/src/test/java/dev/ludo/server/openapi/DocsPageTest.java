@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.not;
 
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
-import dev.ludo.server.ServerConfig;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.StubUpstream;
 import dev.ludo.server.Wire;
 import dev.ludo.server.Wire.Answer;
@@ -34,8 +34,7 @@ class DocsPageTest {
     @BeforeEach
     void start() throws IOException {
         api = new StubUpstream();
-        proxy = LudoServer.start(
-                ServerConfig.of(api.uri(), Secret.of("lk_test_demo")).withProxyTokens(Secret.of("good")));
+        proxy = LudoServer.start(ProxyTest.config(api.uri()).withProxyTokens(Secret.of("good")));
         wire = new Wire(proxy.uri());
     }
 
@@ -127,7 +126,7 @@ class DocsPageTest {
                 "/docs/index.html",
                 "/docs/swagger-ui.css/",
                 "/docs/")) {
-            assertThat(path, wire.get(path).status(), is(404));
+            assertThat(path, wire.get(path, "Authorization", "Bearer good").status(), is(404));
         }
     }
 }

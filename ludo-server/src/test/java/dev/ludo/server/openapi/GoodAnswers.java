@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import dev.ludo.server.LudoServer;
-import dev.ludo.server.ServerConfig;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.Wire;
 import dev.ludo.server.Wire.Answer;
 import dev.ludo.server.guard.GuardConfig;
@@ -30,8 +30,8 @@ final class GoodAnswers {
     static void all(DocumentedCalls calls) {
         try (FakeLudo fake =
                         FakeLudo.builder().rateLimit(0).turnTime(Duration.ZERO).start();
-                LudoServer proxy = LudoServer.start(ServerConfig.of(fake.baseUri(), fake.apiKey())
-                        .withGuard(GuardConfig.DEFAULT.withLimits(1_000_000, 100)));
+                LudoServer proxy = LudoServer.start(
+                        ProxyTest.config(fake).withGuard(GuardConfig.DEFAULT.withLimits(1_000_000, 100)));
                 Wire wire = new Wire(proxy.uri())) {
             GoodAnswers answers = new GoodAnswers(calls, wire);
             answers.pages();

@@ -4,8 +4,8 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
-import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.ServerConfig;
 import dev.ludo.server.StubUpstream;
 import dev.ludo.server.Wire;
@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the proxy really answers is as the document says: every answer is in it, and everything in it is answered. */
 class OpenApiAnswersTest {
     private static OpenApiDocument document() {
-        ServerConfig nobodyIsAsked = ServerConfig.of(URI.create("http://127.0.0.1:9/v1"), Secret.of("lk_test_demo"));
+        ServerConfig nobodyIsAsked = ProxyTest.config(URI.create("http://127.0.0.1:9/v1"));
         try (LudoServer proxy = LudoServer.start(nobodyIsAsked);
                 Wire wire = new Wire(proxy.uri())) {
             return OpenApiDocument.of(wire);
@@ -87,8 +87,7 @@ class OpenApiAnswersTest {
                 .path("schema");
         boolean good = document.errors(schema, new JsonMapper().readTree(body)).isEmpty();
         try (StubUpstream api = new StubUpstream();
-                LudoServer proxy = LudoServer.start(
-                        ServerConfig.of(api.uri(), Secret.of("lk_test_demo")).withTrustCallers(true));
+                LudoServer proxy = LudoServer.start(ProxyTest.config(api.uri()).withTrustCallers(true));
                 Wire wire = new Wire(proxy.uri())) {
             String path = operation.substring(5).replaceAll("\\{[a-zA-Z]+}", "K7Q2MX");
             assertThat(wire.post(path, body).status(), is(good ? 200 : 422));

@@ -7,9 +7,8 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import dev.ludo.core.error.ErrorCode;
-import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
-import dev.ludo.server.ServerConfig;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.StubUpstream;
 import dev.ludo.server.Wire;
 import dev.ludo.server.Wire.Answer;
@@ -42,7 +41,7 @@ class OpenApiTest {
     @BeforeEach
     void start() throws IOException {
         api = new StubUpstream();
-        proxy = LudoServer.start(ServerConfig.of(api.uri(), Secret.of("lk_test_demo")));
+        proxy = LudoServer.start(ProxyTest.config(api.uri()));
         wire = new Wire(proxy.uri());
         document = OpenApiDocument.of(wire);
     }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.lessThan;
 
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.ServerConfig;
 import dev.ludo.server.StubUpstream;
 import dev.ludo.server.StubUpstream.Gate;
@@ -37,7 +38,7 @@ final class Refusals {
 
     void all() throws Exception {
         try (StubUpstream api = new StubUpstream()) {
-            ServerConfig config = ServerConfig.of(api.uri(), Secret.of("lk_test_demo"));
+            ServerConfig config = ProxyTest.config(api.uri());
             withoutAToken(config);
             withoutAPlayersToken(config);
             withBadRequests(config);
@@ -176,8 +177,8 @@ final class Refusals {
 
     private void inAFullHouse() throws Exception {
         try (StubUpstream api = new StubUpstream();
-                LudoServer proxy = LudoServer.start(ServerConfig.of(api.uri(), Secret.of("lk_test_demo"))
-                        .withGuard(GuardConfig.DEFAULT.withLimits(0, 1)));
+                LudoServer proxy =
+                        LudoServer.start(ProxyTest.config(api.uri()).withGuard(GuardConfig.DEFAULT.withLimits(0, 1)));
                 Wire wire = new Wire(proxy.uri());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Gate gate = api.holds();
@@ -194,7 +195,7 @@ final class Refusals {
 
     private void late() throws Exception {
         try (StubUpstream api = new StubUpstream();
-                LudoServer proxy = LudoServer.start(ServerConfig.of(api.uri(), Secret.of("lk_test_demo")));
+                LudoServer proxy = LudoServer.start(ProxyTest.config(api.uri()));
                 Wire wire = new Wire(proxy.uri());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Gate gate = api.holds();

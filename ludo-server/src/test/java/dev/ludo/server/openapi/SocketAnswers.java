@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.is;
 
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.RawCaller;
 import dev.ludo.server.ServerConfig;
 import dev.ludo.server.SocketConfig;
@@ -26,7 +27,7 @@ final class SocketAnswers {
 
     void all() throws IOException {
         try (FakeLudo fake = FakeLudo.start();
-                LudoServer proxy = LudoServer.start(ServerConfig.of(fake.baseUri(), fake.apiKey()))) {
+                LudoServer proxy = LudoServer.start(ProxyTest.config(fake))) {
             assertThat(open(proxy.port(), "K7Q2MX", GOOD + "Sec-WebSocket-Protocol: ludo.v1\r\n"), is(101));
             assertThat(open(proxy.port(), "K7Q2MX", GOOD), is(101));
             assertThat(open(proxy.port(), "K7Q2MX", "Sec-WebSocket-Version: 13\r\n"), is(400));
@@ -34,7 +35,7 @@ final class SocketAnswers {
             assertThat(open(proxy.port(), "abc", GOOD), is(404));
         }
         try (StubUpstream api = new StubUpstream()) {
-            ServerConfig config = ServerConfig.of(api.uri(), Secret.of("lk_test_demo"));
+            ServerConfig config = ProxyTest.config(api.uri());
             assertThat(open(config.withProxyTokens(Secret.of("good"))), is(401));
             SocketConfig sockets = SocketConfig.of(SocketConfig.besides(api.uri()));
             assertThat(open(config.withSockets(sockets.withLimits(0, 1))), is(429));

@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.not;
 
 import dev.ludo.core.json.LudoJson;
 import dev.ludo.server.LudoServer;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.RawCaller;
 import dev.ludo.server.RawCaller.Answer;
-import dev.ludo.server.ServerConfig;
 import dev.ludo.server.Wire;
 import dev.ludo.testkit.FakeLudo;
 import jakarta.json.JsonObject;
@@ -47,7 +47,7 @@ class AccessLogTest {
     @BeforeEach
     void start() {
         fake = FakeLudo.start();
-        proxy = LudoServer.start(ServerConfig.of(fake.baseUri(), fake.apiKey()));
+        proxy = LudoServer.start(ProxyTest.config(fake));
         logger.addHandler(handler);
     }
 

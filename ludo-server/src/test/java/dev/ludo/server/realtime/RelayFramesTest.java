@@ -6,9 +6,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.ludo.client.frame.FrameNotation;
-import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
-import dev.ludo.server.ServerConfig;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.SocketConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -121,8 +120,8 @@ class RelayFramesTest {
     @BeforeAll
     void start() throws IOException {
         api = RawUpstream.unattended();
-        proxy = LudoServer.start(ServerConfig.of(URI.create("http://127.0.0.1:1/v1"), Secret.of("lk_test_demo"))
-                .withSockets(SocketConfig.of(api.uri())));
+        proxy = LudoServer.start(
+                ProxyTest.config(URI.create("http://127.0.0.1:1/v1")).withSockets(SocketConfig.of(api.uri())));
     }
 
     @AfterAll

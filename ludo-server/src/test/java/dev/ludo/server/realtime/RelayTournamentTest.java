@@ -10,6 +10,7 @@ import dev.ludo.client.realtime.Tournament;
 import dev.ludo.client.realtime.Tournament.Stretch;
 import dev.ludo.client.realtime.Trouble;
 import dev.ludo.server.LudoServer;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.ServerConfig;
 import dev.ludo.server.SocketConfig;
 import dev.ludo.testkit.FakeLudo;
@@ -75,6 +76,6 @@ class RelayTournamentTest {
                 .withLimits(1_000, 1_000)
                 // Else a command that is under way when the API is lost is waited for until it is overdue.
                 .withResumes(false);
-        return ServerConfig.of(fake.baseUri(), fake.apiKey()).withSockets(sockets);
+        return ProxyTest.config(fake).withSockets(sockets);
     }
 }
