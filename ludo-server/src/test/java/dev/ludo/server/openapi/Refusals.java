@@ -47,7 +47,6 @@ final class Refusals {
             failedByTheApi(api, config);
         }
         inAFullHouse();
-        late();
     }
 
     private void withoutAToken(ServerConfig config) {
@@ -193,7 +192,8 @@ final class Refusals {
         }
     }
 
-    private void late() throws Exception {
+    /** Waits for an API that does not answer, as long as the proxy does. */
+    void late() throws Exception {
         try (StubUpstream api = new StubUpstream();
                 LudoServer proxy = LudoServer.start(ProxyTest.config(api.uri()));
                 Wire wire = new Wire(proxy.uri());
