@@ -4,7 +4,6 @@ import dev.ludo.client.LudoClient;
 import dev.ludo.client.PoolConfig;
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.client.frame.SocketConnector;
-import dev.ludo.client.resilience.BulkheadConfig;
 import dev.ludo.client.resilience.CircuitBreaker;
 import dev.ludo.server.api.Api;
 import dev.ludo.server.api.CachedReads;
@@ -64,9 +63,6 @@ public final class LudoServer implements AutoCloseable {
     // For how long calls are still taken once the proxy has said that it ends; less if nobody is connected.
     private static final Duration READY_FOR = Duration.ofSeconds(2);
 
-    // All browsers share one API, so that what is enough for one program is not for them; how long a call may wait is a
-    // client's usual.
-    private static final BulkheadConfig UPSTREAM_CALLS = new BulkheadConfig(256, 256, BulkheadConfig.DEFAULT.maxWait());
     private static final PoolConfig UPSTREAM_CONNECTIONS = new PoolConfig(64, PoolConfig.DEFAULT.idleTime());
 
     private static final String ADMIN = "admin";
@@ -125,7 +121,6 @@ public final class LudoServer implements AutoCloseable {
                 .circuitBreaker(config.upstream().circuitBreaker())
                 .bulkhead(config.upstream().bulkhead())
                 .listener(metrics)
-                .bulkhead(UPSTREAM_CALLS)
                 .pool(UPSTREAM_CONNECTIONS)
                 .build();
         GuardConfig guard = config.guard();

@@ -15,7 +15,13 @@ import dev.ludo.client.resilience.RetryConfig;
  */
 public record UpstreamConfig(
         Timeouts timeouts, RetryConfig retry, CircuitBreakerConfig circuitBreaker, BulkheadConfig bulkhead) {
-    /** As patiently as a client by itself. */
+    /**
+     * As patiently as a client by itself, but with 256 calls under way: all browsers share one API, so that what is enough
+     * for one program is not for them.
+     */
     public static final UpstreamConfig DEFAULT = new UpstreamConfig(
-            Timeouts.DEFAULT, RetryConfig.DEFAULT, CircuitBreakerConfig.DEFAULT, BulkheadConfig.DEFAULT);
+            Timeouts.DEFAULT,
+            RetryConfig.DEFAULT,
+            CircuitBreakerConfig.DEFAULT,
+            new BulkheadConfig(256, 256, BulkheadConfig.DEFAULT.maxWait()));
 }

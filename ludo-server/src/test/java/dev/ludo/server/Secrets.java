@@ -24,8 +24,8 @@ public final class Secrets {
 
     // Keys of the API; what tests call so; the fake's player tokens, session tokens and webhook secrets.
     private static final Pattern KEYS = Pattern.compile("lk_(test|live)\\w*");
-    private static final Pattern TOKENS = Pattern.compile("(?i:canary)[\\w-]*|\\bpt_[0-9a-z]{29}"
-            + "|eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9\\.\\w+|whsec_[\\w+/]{6,}");
+    private static final Pattern TOKENS = Pattern.compile(
+            "(?i:canary)[\\w-]*|\\bpt_[0-9a-z]{29}" + "|eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9\\.\\w+|whsec_[\\w+/]{6,}");
 
     // Shorter ones are words that stand in sentences too.
     private static final int SHORTEST = 12;

@@ -52,6 +52,7 @@ record FakeSettings(String host, int port, int rateLimit, Duration turnTime, Lis
             "LUDO_TRUSTED_PROXIES",
             "LUDO_TRUST_CALLERS",
             "LUDO_WEBHOOK_SECRETS",
+            "LUDO_WS_DRAIN_SECONDS",
             "LUDO_WS_MESSAGE_LIMIT",
             "LUDO_WS_PER_CLIENT",
             "LUDO_WS_TOTAL",

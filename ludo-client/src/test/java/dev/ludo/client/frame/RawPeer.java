@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of a leg: sends any bytes, reads frames as text, and lets time pass. */
@@ -110,6 +112,18 @@ final class RawPeer implements AutoCloseable {
     void passAtOnce(long millis) {
         now.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
         watch.look();
+    }
+
+    /** Lets time pass until something has happened. A writer that still finds room gets stuck meanwhile. */
+    void passUntil(BooleanSupplier happened, long millis) {
+        Instant deadline = Instant.now().plusSeconds(20);
+        while (!happened.getAsBoolean()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("it has not happened");
+            }
+            passAtOnce(millis);
+            Thread.onSpinWait();
+        }
     }
 
     boolean isRunning() {

@@ -58,7 +58,7 @@ class ResumeTest {
 
     private static String joined(String epoch, long seq, boolean resumed) {
         return "{\"type\":\"room:joined\",\"data\":{\"roomCode\":\"ROOM1\",\"role\":\"player\",\"state\":{\"seq\":99,\"epoch\":\"x\"},"
-            + "\"resumed\":" + resumed + ",\"seq\":" + seq + ",\"epoch\":\"" + epoch + "\"}}";
+                + "\"resumed\":" + resumed + ",\"seq\":" + seq + ",\"epoch\":\"" + epoch + "\"}}";
     }
 
     // The number stands after what looks like one.

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
-import dev.ludo.server.ServerConfig;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.Wire;
 import dev.ludo.testkit.FakeLudo;
 import java.net.URI;
@@ -22,8 +22,7 @@ class SeedFlowTest {
     @Test
     void aClientWithABearerHeaderHearsItsRoomToTheEnd() throws Exception {
         try (FakeLudo fake = FakeLudo.builder().turnTime(Duration.ZERO).start();
-                LudoServer proxy = LudoServer.start(
-                        ServerConfig.of(fake.baseUri(), fake.apiKey()).withProxyTokens(Secret.of("backend")));
+                LudoServer proxy = LudoServer.start(ProxyTest.config(fake).withProxyTokens(Secret.of("backend")));
                 Wire wire = new Wire(proxy.uri());
                 HttpClient http = HttpClient.newHttpClient()) {
             String[] bearer = {"Authorization", "Bearer backend"};

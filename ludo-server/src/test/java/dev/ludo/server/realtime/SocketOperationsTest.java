@@ -9,8 +9,8 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.core.json.LudoJson;
-import dev.ludo.core.model.Secret;
 import dev.ludo.server.LudoServer;
+import dev.ludo.server.ProxyTest;
 import dev.ludo.server.ServerConfig;
 import dev.ludo.server.SocketConfig;
 import dev.ludo.server.Wire;
@@ -57,8 +57,8 @@ class SocketOperationsTest {
 
     @Test
     void metricsAndTheLogTellOfASocketFromItsBeginningToItsEnd() throws Exception {
-        ServerConfig config = ServerConfig.of(URI.create("http://127.0.0.1:1/v1"), Secret.of("lk_test_demo"))
-                .withSockets(SocketConfig.of(api.uri()));
+        ServerConfig config =
+                ProxyTest.config(URI.create("http://127.0.0.1:1/v1")).withSockets(SocketConfig.of(api.uri()));
         try (Lines log = new Lines("dev.ludo.sockets");
                 LudoServer proxy = LudoServer.start(config);
                 Wire wire = new Wire(proxy.uri())) {
@@ -116,8 +116,8 @@ class SocketOperationsTest {
 
     @Test
     void theLineSaysWhoEndedASocket() throws Exception {
-        ServerConfig config = ServerConfig.of(URI.create("http://127.0.0.1:1/v1"), Secret.of("lk_test_demo"))
-                .withSockets(SocketConfig.of(api.uri()));
+        ServerConfig config =
+                ProxyTest.config(URI.create("http://127.0.0.1:1/v1")).withSockets(SocketConfig.of(api.uri()));
         try (Lines log = new Lines("dev.ludo.sockets");
                 LudoServer proxy = LudoServer.start(config)) {
             URI uri = URI.create("ws://localhost:" + proxy.port() + "/ws/game/room1");
