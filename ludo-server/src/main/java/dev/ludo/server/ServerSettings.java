@@ -29,6 +29,10 @@ final class ServerSettings {
     static ServerSettings load(Map<String, String> environment, Path directory, Consumer<String> warn) {
         Settings settings = Settings.load(environment, directory);
         settings.warnings().forEach(warn);
+        if (settings.text(Setting.LUDO_REDIS_URL).isPresent()) {
+            throw new BadSettingException(
+                    "LUDO_REDIS_URL is not supported yet: each proxy keeps what it keeps by itself");
+        }
         return new ServerSettings(settings);
     }
 

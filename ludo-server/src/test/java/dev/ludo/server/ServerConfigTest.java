@@ -130,6 +130,7 @@ class ServerConfigTest {
         "LUDO_API_KEY, 'canary with spaces'",
         "LUDO_PROXY_TOKENS, 'a,canary token'",
         "LUDO_CONFIG, /no/such/file.yaml",
+        "LUDO_REDIS_URL, redis://localhost",
         "LUDO_ALLOW_HTTP, 1"
     })
     void aBadValueIsRefusedInOneSentenceThatNamesTheSetting(String name, String value) {
