@@ -377,6 +377,7 @@ class ResumeTest {
         Browser browser = browser();
         RawUpstream.Connection first = api.next();
         browser.send(JOIN);
+        assertThat(first.next(), is(JOIN));
         String event = "{\"type\":\"game:turn-change\",\"data\":{\"currentPlayerId\":\"plr_1\"}}";
         say(first, event);
         assertHears(browser, event);
