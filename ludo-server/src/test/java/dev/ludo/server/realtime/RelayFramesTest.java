@@ -35,8 +35,7 @@ class RelayFramesTest {
     private static final String JOIN = "text:{\"type\":\"room:join\",\"roomCode\":\"ROOM1\",\"playerToken\":\"t\"}";
 
     // name | who sends | what | what comes back | what reaches the other end; a close on both sides if none is named.
-    // An API's
-    // closes are here as far as they end a session for good.
+    // Closes of an API are here as far as they end a session for good.
     private static final String ROWS = """
             1.1.1  | api    | text:                             |            | text:
             1.1.2  | client | text:{"x":"+x*117+"}              |            | text:{"x":"+x*117+"}
