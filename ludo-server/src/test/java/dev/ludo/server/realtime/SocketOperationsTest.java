@@ -145,6 +145,7 @@ class SocketOperationsTest {
                 browsers.add(Browser.open(http, relay.socket("room1")));
                 upstreams.add(api.next());
             }
+            TestRelay.await("all are there to be told", () -> relay.sessions.open(SocketKind.NEW) == clients);
             Thread drain = Thread.startVirtualThread(
                     () -> relay.sessions.drain(Duration.ofSeconds(2), Duration.ofSeconds(20)));
             for (int told = 1; told < 4; told++) {
