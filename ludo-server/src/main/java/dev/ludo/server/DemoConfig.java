@@ -1,8 +1,6 @@
 package dev.ludo.server;
 
 import dev.ludo.core.model.Secret;
-import dev.ludo.server.cache.CacheConfig;
-import dev.ludo.server.guard.GuardConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,26 +11,11 @@ import java.util.function.Consumer;
 /**
  * What the demo is told when it starts.
  *
- * @param host the address that the proxy listens on
- * @param port the port that the proxy listens on, 0 for any free one
- * @param adminPort the port on which alone operators are told metrics
- * @param guard what holds for callers
- * @param cache how long answers are kept
- * @param logLevel the least severe level that is logged
- * @param sockets what holds for sockets, but for where the fake's is
+ * @param proxy what the proxy is told, but for where the fake is
  * @param fakeRateLimit how many calls a minute the fake takes, 0 for any number
  * @param fakeTurnTime how long a turn may take in the fake, zero for as long as players like
  */
-public record DemoConfig(
-        String host,
-        int port,
-        Optional<Integer> adminPort,
-        GuardConfig guard,
-        CacheConfig cache,
-        System.Logger.Level logLevel,
-        SocketConfig sockets,
-        int fakeRateLimit,
-        Duration fakeTurnTime) {
+public record DemoConfig(ServerConfig proxy, int fakeRateLimit, Duration fakeTurnTime) {
 
     /**
      * Reads the settings that the demo takes: its upstream is inside, it listens on this machine only unless told otherwise,
@@ -58,18 +41,6 @@ public record DemoConfig(
      * @return the configuration
      */
     public ServerConfig against(URI apiBaseUrl, Secret apiKey) {
-        return new ServerConfig(
-                host,
-                port,
-                adminPort,
-                apiKey,
-                apiBaseUrl,
-                UpstreamConfig.DEFAULT,
-                sockets.to(SocketConfig.besides(apiBaseUrl)),
-                guard,
-                cache,
-                false,
-                logLevel,
-                Duration.ofSeconds(2));
+        return proxy.withApi(apiBaseUrl, apiKey);
     }
 }

@@ -107,19 +107,9 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withGuard(GuardConfig newGuard) {
-        return new ServerConfig(
-                host,
-                port,
-                adminPort,
-                apiKey,
-                apiBaseUrl,
-                upstream,
-                sockets,
-                newGuard,
-                cache,
-                allowHttp,
-                logLevel,
-                drain);
+        Draft draft = new Draft(this);
+        draft.guard = newGuard;
+        return draft.config();
     }
 
     /**
@@ -129,19 +119,9 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withAdminPort(int newAdminPort) {
-        return new ServerConfig(
-                host,
-                port,
-                Optional.of(newAdminPort),
-                apiKey,
-                apiBaseUrl,
-                upstream,
-                sockets,
-                guard,
-                cache,
-                allowHttp,
-                logLevel,
-                drain);
+        Draft draft = new Draft(this);
+        draft.adminPort = Optional.of(newAdminPort);
+        return draft.config();
     }
 
     /**
@@ -151,19 +131,9 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withDrain(Duration newDrain) {
-        return new ServerConfig(
-                host,
-                port,
-                adminPort,
-                apiKey,
-                apiBaseUrl,
-                upstream,
-                sockets,
-                guard,
-                cache,
-                allowHttp,
-                logLevel,
-                newDrain);
+        Draft draft = new Draft(this);
+        draft.drain = newDrain;
+        return draft.config();
     }
 
     /**
@@ -173,19 +143,9 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withCache(CacheConfig newCache) {
-        return new ServerConfig(
-                host,
-                port,
-                adminPort,
-                apiKey,
-                apiBaseUrl,
-                upstream,
-                sockets,
-                guard,
-                newCache,
-                allowHttp,
-                logLevel,
-                drain);
+        Draft draft = new Draft(this);
+        draft.cache = newCache;
+        return draft.config();
     }
 
     /**
@@ -195,19 +155,9 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withSockets(SocketConfig newSockets) {
-        return new ServerConfig(
-                host,
-                port,
-                adminPort,
-                apiKey,
-                apiBaseUrl,
-                upstream,
-                newSockets,
-                guard,
-                cache,
-                allowHttp,
-                logLevel,
-                drain);
+        Draft draft = new Draft(this);
+        draft.sockets = newSockets;
+        return draft.config();
     }
 
     /**
@@ -218,19 +168,10 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withAddress(String newHost, int newPort) {
-        return new ServerConfig(
-                newHost,
-                newPort,
-                adminPort,
-                apiKey,
-                apiBaseUrl,
-                upstream,
-                sockets,
-                guard,
-                cache,
-                allowHttp,
-                logLevel,
-                drain);
+        Draft draft = new Draft(this);
+        draft.host = newHost;
+        draft.port = newPort;
+        return draft.config();
     }
 
     /**
@@ -240,18 +181,94 @@ public record ServerConfig(
      * @return a new configuration
      */
     public ServerConfig withUpstream(UpstreamConfig newUpstream) {
-        return new ServerConfig(
-                host,
-                port,
-                adminPort,
-                apiKey,
-                apiBaseUrl,
-                newUpstream,
-                sockets,
-                guard,
-                cache,
-                allowHttp,
-                logLevel,
-                drain);
+        Draft draft = new Draft(this);
+        draft.upstream = newUpstream;
+        return draft.config();
+    }
+
+    /**
+     * The same before another API.
+     *
+     * @param newApiBaseUrl where the API is; its socket is taken to be beside it
+     * @param newApiKey the key that goes there
+     * @return a new configuration
+     */
+    public ServerConfig withApi(URI newApiBaseUrl, Secret newApiKey) {
+        Draft draft = new Draft(this);
+        draft.apiBaseUrl = newApiBaseUrl;
+        draft.apiKey = newApiKey;
+        draft.sockets = sockets.to(SocketConfig.besides(newApiBaseUrl));
+        return draft.config();
+    }
+
+    /**
+     * The same where the key may go unencrypted to another machine, or may not.
+     *
+     * @param allow whether it may
+     * @return a new configuration
+     */
+    public ServerConfig withAllowHttp(boolean allow) {
+        Draft draft = new Draft(this);
+        draft.allowHttp = allow;
+        return draft.config();
+    }
+
+    /**
+     * The same with more or less in the log.
+     *
+     * @param newLogLevel the least severe level that is logged
+     * @return a new configuration
+     */
+    public ServerConfig withLogLevel(System.Logger.Level newLogLevel) {
+        Draft draft = new Draft(this);
+        draft.logLevel = newLogLevel;
+        return draft.config();
+    }
+
+    // A copy whose parts can be replaced one by one.
+    private static final class Draft {
+        private String host;
+        private int port;
+        private Optional<Integer> adminPort;
+        private Secret apiKey;
+        private URI apiBaseUrl;
+        private UpstreamConfig upstream;
+        private SocketConfig sockets;
+        private GuardConfig guard;
+        private CacheConfig cache;
+        private boolean allowHttp;
+        private System.Logger.Level logLevel;
+        private Duration drain;
+
+        Draft(ServerConfig config) {
+            host = config.host;
+            port = config.port;
+            adminPort = config.adminPort;
+            apiKey = config.apiKey;
+            apiBaseUrl = config.apiBaseUrl;
+            upstream = config.upstream;
+            sockets = config.sockets;
+            guard = config.guard;
+            cache = config.cache;
+            allowHttp = config.allowHttp;
+            logLevel = config.logLevel;
+            drain = config.drain;
+        }
+
+        ServerConfig config() {
+            return new ServerConfig(
+                    host,
+                    port,
+                    adminPort,
+                    apiKey,
+                    apiBaseUrl,
+                    upstream,
+                    sockets,
+                    guard,
+                    cache,
+                    allowHttp,
+                    logLevel,
+                    drain);
+        }
     }
 }

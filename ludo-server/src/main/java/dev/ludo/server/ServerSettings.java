@@ -40,33 +40,34 @@ final class ServerSettings {
     ServerConfig serve(Optional<Integer> port) {
         boolean allowHttp = settings.flag(Setting.LUDO_ALLOW_HTTP, false);
         URI apiBaseUrl = apiBaseUrl(allowHttp);
-        return new ServerConfig(
-                settings.text(Setting.LUDO_HOST).orElse("0.0.0.0"),
-                port(port),
-                adminPort(),
-                apiKey(),
-                apiBaseUrl,
-                UpstreamConfig.DEFAULT,
-                sockets(wsUrl(apiBaseUrl, allowHttp), 5),
-                GuardSettings.read(settings, false, 600),
-                cache(),
-                allowHttp,
-                logLevel(),
-                Duration.ofSeconds(15));
+        return besidesTheApi(ServerConfig.of(apiBaseUrl, apiKey()), "0.0.0.0", port)
+                .withSockets(sockets(wsUrl(apiBaseUrl, allowHttp), 5))
+                .withGuard(GuardSettings.read(settings, false, 600))
+                .withAllowHttp(allowHttp)
+                .withDrain(Duration.ofSeconds(15));
     }
 
     /** What the demo is told. */
     DemoConfig demo(Optional<Integer> port) {
+        ServerConfig none = ServerConfig.of(URI.create("http://localhost/v1"), Secret.of("none"));
+        ServerConfig proxy = besidesTheApi(none, "127.0.0.1", port)
+                .withSockets(sockets(none.sockets().upstream(), 0))
+                .withGuard(GuardSettings.read(settings, true, 0));
         return new DemoConfig(
-                settings.text(Setting.LUDO_HOST).orElse("127.0.0.1"),
-                port(port),
-                adminPort(),
-                GuardSettings.read(settings, true, 0),
-                cache(),
-                logLevel(),
-                sockets(URI.create("ws://localhost/ws"), 0),
+                proxy,
                 settings.integer(Setting.LUDO_FAKE_RATE_LIMIT, 0, Integer.MAX_VALUE, 10_000),
                 Duration.ofSeconds(settings.integer(Setting.LUDO_FAKE_TURN_SECONDS, 0, 86_400, 30)));
+    }
+
+    // What is read in one way whatever the API is.
+    private ServerConfig besidesTheApi(ServerConfig config, String host, Optional<Integer> port) {
+        ServerConfig listening =
+                config.withAddress(settings.text(Setting.LUDO_HOST).orElse(host), port(port));
+        return adminPort()
+                .map(listening::withAdminPort)
+                .orElse(listening)
+                .withCache(cache())
+                .withLogLevel(logLevel());
     }
 
     private int port(Optional<Integer> given) {

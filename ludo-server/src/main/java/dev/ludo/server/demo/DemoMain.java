@@ -32,7 +32,7 @@ public final class DemoMain {
                     Path.of(""),
                     Main.port(List.of(arguments)),
                     warning -> Main.warn(System.err, warning));
-            Logging.level(demo.logLevel());
+            Logging.level(demo.proxy().logLevel());
             run(demo);
         });
     }
@@ -66,7 +66,7 @@ public final class DemoMain {
                 .turnTime(demo.fakeTurnTime())
                 .seed(new SecureRandom().nextLong());
         try {
-            return setup.port(demo.port() == FAKE_PORT ? 0 : FAKE_PORT).start();
+            return setup.port(demo.proxy().port() == FAKE_PORT ? 0 : FAKE_PORT).start();
         } catch (UncheckedIOException e) {
             return setup.port(0).start();
         }
