@@ -1,0 +1,201 @@
+package dev.ludo.server.webhook;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * An inbox in a folder of this machine: a journal that is synced before anything counts as accepted. One process at a time
+ * holds it, by a lock on {@code inbox.lock} that ends with the process, however that ends.
+ */
+public final class FileInbox implements WebhookInbox {
+    /** For how long an id is remembered. */
+    public static final Duration IDS_KEPT = Duration.ofDays(4);
+
+    private static final Logger LOG = System.getLogger(FileInbox.class.getName());
+
+    // About 100 MB of memory where they are used up, which takes more than one delivery a second for four days.
+    private static final int MOST_IDS = 500_000;
+
+    private static final int MOST_WAITING = 10_000;
+    private static final long SEGMENT_BYTES = 64L * 1024 * 1024;
+
+    // A disk that takes so long is as good as failing: the sender is told to come again.
+    private static final Duration DISK_PATIENCE = Duration.ofSeconds(10);
+
+    private final Clock clock;
+    private final FileChannel lock;
+    private final Journal journal;
+    private final ReentrantLock state = new ReentrantLock();
+    private final RecentIds accepted = new RecentIds(IDS_KEPT, MOST_IDS);
+    private final Map<String, CompletableFuture<Void>> underWay = new HashMap<>();
+
+    private FileInbox(Clock clock, FileChannel lock, Journal journal, List<InboxEntry> known) {
+        this.clock = clock;
+        this.lock = lock;
+        this.journal = journal;
+        known.forEach(entry -> accepted.add(entry.id(), entry.acceptedAt(), clock.instant()));
+    }
+
+    /**
+     * Opens the inbox in a folder, which is made if it is not there.
+     *
+     * @param folder the data folder
+     * @param kept for how long what was accepted is kept, at least as long as {@link #IDS_KEPT}
+     * @param clock tells when something is accepted, and how long ago that was
+     * @return the inbox
+     * @throws IOException if the folder cannot be used, or another process holds its inbox; the message says which
+     * @throws IllegalArgumentException if {@code kept} is too short
+     */
+    public static FileInbox open(Path folder, Duration kept, Clock clock) throws IOException {
+        if (kept.compareTo(IDS_KEPT) < 0) {
+            throw new IllegalArgumentException("kept must be at least " + IDS_KEPT + ", was " + kept);
+        }
+        return open(folder, new Journal.Limits(SEGMENT_BYTES, MOST_WAITING, kept), clock);
+    }
+
+    static FileInbox open(Path folder, Journal.Limits limits, Clock clock) throws IOException {
+        Files.createDirectories(folder);
+        FileChannel lock = lock(folder);
+        try {
+            List<Segment> segments = Segment.in(folder);
+            Recovery recovery = new Recovery(clock.instant().minus(IDS_KEPT));
+            for (Segment segment : segments) {
+                recovery.read(segment);
+            }
+            long last = segments.isEmpty() ? 0 : segments.getLast().number();
+            Journal journal = new Journal(folder, last, limits, clock);
+            return new FileInbox(clock, lock, journal, recovery.known());
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        Path file = folder.resolve("inbox.lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            @SuppressWarnings("resource") // it ends with its channel
+            FileLock held = channel.tryLock();
+            if (held != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // this process holds it itself, which is said below like the other
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new IOException("the inbox in " + folder.toAbsolutePath() + " is in use; another process holds " + file);
+    }
+
+    @Override
+    public Outcome accept(String id, byte[] body) {
+        CompletableFuture<Void> kept;
+        Outcome outcome = Outcome.REPEATED;
+        state.lock();
+        try {
+            if (accepted.contains(id, clock.instant())) {
+                return outcome;
+            }
+            kept = underWay.get(id);
+            if (kept == null) {
+                outcome = Outcome.ACCEPTED;
+                kept = keep(new InboxEntry(id, clock.instant(), body));
+            }
+        } finally {
+            state.unlock();
+        }
+        await(kept);
+        return outcome;
+    }
+
+    // Settled also when nobody waits any more: then the sender comes again, and is told that it is a repetition.
+    private CompletableFuture<Void> keep(InboxEntry entry) {
+        CompletableFuture<Void> kept =
+                journal.append(entry.encode()).whenComplete((done, failure) -> settle(entry, failure == null));
+        if (!kept.isDone()) {
+            underWay.put(entry.id(), kept);
+        }
+        return kept;
+    }
+
+    private void settle(InboxEntry entry, boolean isKept) {
+        state.lock();
+        try {
+            underWay.remove(entry.id());
+            if (isKept) {
+                accepted.add(entry.id(), entry.acceptedAt(), clock.instant());
+            }
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private static void await(CompletableFuture<Void> kept) {
+        try {
+            kept.get(DISK_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw cause instanceof InboxUnavailableException unavailable
+                    ? unavailable
+                    : new InboxUnavailableException("the inbox's disk fails", cause);
+        } catch (TimeoutException e) {
+            throw new InboxUnavailableException("the inbox's disk did not answer in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InboxUnavailableException("was interrupted", e);
+        }
+    }
+
+    /**
+     * How many deliveries wait to be written.
+     *
+     * @return how many
+     */
+    public int waiting() {
+        return journal.waiting();
+    }
+
+    /**
+     * How many ids are remembered.
+     *
+     * @return how many
+     */
+    public int idsKnown() {
+        state.lock();
+        try {
+            return accepted.size();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the inbox's lock could not be given back", e);
+        }
+    }
+}

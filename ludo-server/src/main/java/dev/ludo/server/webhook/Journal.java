@@ -1,0 +1,208 @@
+package dev.ludo.server.webhook;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Appends records to segments and syncs them: one thread writes all that wait in one go, and syncs once for them (group
+ * commit). Thread-safe.
+ *
+ * <p>When a write or a sync fails, the records of that go are refused, and the segment is left as it is: what its disk then
+ * holds of it is anybody's guess. The next go begins a new segment.
+ */
+final class Journal implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Journal.class.getName());
+
+    /**
+     * How much there may be.
+     *
+     * @param segmentBytes how large a segment is when the next one begins
+     * @param waiting how many records may wait to be written
+     * @param kept how long ago a segment was last written when it is deleted
+     */
+    record Limits(long segmentBytes, int waiting, Duration kept) {}
+
+    // So that what is old is not kept for what is new beside it.
+    private static final Duration SEGMENT_AGE = Duration.ofDays(1);
+
+    private static final int MOST_TOGETHER = 1_024;
+    private static final int BUFFER = 1024 * 1024;
+
+    private static final class Waiting {
+        private final byte[] record;
+        private final CompletableFuture<Void> kept = new CompletableFuture<>();
+
+        private Waiting(byte[] record) {
+            this.record = record;
+        }
+    }
+
+    // What ends the writer.
+    private static final Waiting END = new Waiting(new byte[0]);
+
+    private final Path folder;
+    private final Limits limits;
+    private final Clock clock;
+    private final BlockingQueue<Waiting> queue;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private final Thread writer;
+    private long number;
+    private Optional<FileChannel> out = Optional.empty();
+    private Instant begun = Instant.MIN;
+    private volatile boolean closed;
+
+    /**
+     * A journal that goes on after the segments that are there.
+     *
+     * @param folder where its segments are
+     * @param lastNumber the number of the newest segment, 0 if there is none
+     * @param limits how much there may be
+     * @param clock tells how old a segment is
+     */
+    Journal(Path folder, long lastNumber, Limits limits, Clock clock) {
+        this.folder = folder;
+        this.number = lastNumber;
+        this.limits = limits;
+        this.clock = clock;
+        this.queue = new ArrayBlockingQueue<>(limits.waiting());
+        this.writer = Thread.ofPlatform().name("ludo-inbox").daemon().start(this::write);
+    }
+
+    /** How many records wait to be written. */
+    int waiting() {
+        return queue.size();
+    }
+
+    /**
+     * Appends a record.
+     *
+     * @return completes once the record would survive a crash, or exceptionally if that cannot be promised
+     * @throws InboxUnavailableException if too many wait already, or the journal is closed
+     */
+    CompletableFuture<Void> append(byte[] record) {
+        Waiting waiting = new Waiting(record);
+        if (closed || !queue.offer(waiting)) {
+            throw new InboxUnavailableException(closed ? "the inbox is closed" : "the inbox is full");
+        }
+        if (closed && queue.remove(waiting)) {
+            throw new InboxUnavailableException("the inbox is closed");
+        }
+        return waiting.kept;
+    }
+
+    private void write() {
+        List<Waiting> together = new ArrayList<>();
+        boolean ended = false;
+        while (!ended) {
+            try {
+                together.add(queue.take());
+            } catch (InterruptedException e) {
+                return; // nobody interrupts this thread but the end of the process
+            }
+            queue.drainTo(together, MOST_TOGETHER - 1);
+            ended = together.remove(END);
+            try {
+                commit(together);
+                together.forEach(waiting -> waiting.kept.complete(null));
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.ERROR, together.size() + " webhooks could not be kept in " + folder, e);
+                together.forEach(waiting -> waiting.kept.completeExceptionally(e));
+                letGo();
+            }
+            together.clear();
+        }
+        letGo();
+    }
+
+    private void commit(List<Waiting> together) throws IOException {
+        if (together.isEmpty()) {
+            return;
+        }
+        FileChannel file = segment();
+        buffer.clear();
+        for (Waiting waiting : together) {
+            if (buffer.remaining() < Segment.RECORD_HEADER + waiting.record.length) {
+                Segment.write(file, buffer.flip());
+                buffer.clear();
+            }
+            Segment.frame(waiting.record, buffer);
+        }
+        Segment.write(file, buffer.flip());
+        file.force(false);
+    }
+
+    private FileChannel segment() throws IOException {
+        Instant now = clock.instant();
+        if (out.isPresent()
+                && (out.get().position() >= limits.segmentBytes || now.isAfter(begun.plus(SEGMENT_AGE)))) {
+            letGo();
+        }
+        if (out.isEmpty()) {
+            number++; // also where that fails: the file may be there
+            out = Optional.of(Segment.of(folder, number).create());
+            begun = now;
+            deleteBefore(now.minus(limits.kept));
+        }
+        return out.get();
+    }
+
+    private void deleteBefore(Instant oldest) {
+        try {
+            for (Segment segment : Segment.in(folder)) {
+                if (segment.number() < number
+                        && Files.getLastModifiedTime(segment.file()).toInstant().isBefore(oldest)) {
+                    Files.delete(segment.file());
+                    LOG.log(Level.INFO, "the inbox deleted {0}, which is older than {1}", segment.file(), limits.kept);
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the inbox could not delete what is old in " + folder, e); // the next time
+        }
+    }
+
+    private void letGo() {
+        out.ifPresent(file -> {
+            try {
+                file.close();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "the inbox's segment " + number + " could not be closed", e);
+            }
+        });
+        out = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        boolean interrupted = false;
+        try {
+            queue.put(END);
+            writer.join();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        for (Waiting late = queue.poll(); late != null; late = queue.poll()) {
+            late.kept.completeExceptionally(new InboxUnavailableException("the inbox is closed"));
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

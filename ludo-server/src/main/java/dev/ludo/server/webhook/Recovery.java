@@ -1,0 +1,60 @@
+package dev.ludo.server.webhook;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what the segments of an earlier process hold, and names what cannot be read. */
+final class Recovery {
+    private static final Logger LOG = System.getLogger(Recovery.class.getName());
+
+    private final Instant since;
+    private final List<InboxEntry> known = new ArrayList<>();
+
+    /**
+     * Nothing yet.
+     *
+     * @param since what was accepted before that is not asked for
+     */
+    Recovery(Instant since) {
+        this.since = since;
+    }
+
+    void read(Segment segment) throws IOException {
+        try (SegmentReader reader = new SegmentReader(segment, 0)) {
+            for (Optional<byte[]> record = reader.next(); record.isPresent(); record = reader.next()) {
+                remember(segment, record.get());
+            }
+            if (reader.rest() > 0) {
+                LOG.log(
+                        Level.WARNING,
+                        "the inbox drops {0} bytes of {1} from {2} on, which are no whole record: they were never accepted"
+                                + " unless the disk has lost something",
+                        reader.rest(),
+                        segment.file(),
+                        reader.offset());
+            }
+        }
+    }
+
+    private void remember(Segment segment, byte[] record) {
+        InboxEntry entry;
+        try {
+            entry = InboxEntry.decode(record);
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "the inbox passes over a record of " + segment.file(), e);
+            return;
+        }
+        if (!entry.acceptedAt().isBefore(since)) {
+            known.add(new InboxEntry(entry.id(), entry.acceptedAt(), new byte[0]));
+        }
+    }
+
+    List<InboxEntry> known() {
+        return known;
+    }
+}

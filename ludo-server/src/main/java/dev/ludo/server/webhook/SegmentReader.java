@@ -1,0 +1,67 @@
+package dev.ludo.server.webhook;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** Reads one segment from its beginning or from a place in it, also while it is being written. For one thread. */
+final class SegmentReader implements AutoCloseable {
+    private final FileChannel in;
+    private long offset;
+
+    SegmentReader(Segment segment, long offset) throws IOException {
+        this.in = FileChannel.open(segment.file(), StandardOpenOption.READ);
+        this.offset = Math.max(offset, Segment.FILE_HEADER);
+    }
+
+    /** Where the next record begins. */
+    long offset() {
+        return offset;
+    }
+
+    /** How many bytes follow that are no whole record; more may come while the segment is being written. */
+    long rest() throws IOException {
+        return Math.max(0, in.size() - offset);
+    }
+
+    /** The next whole record; empty where there is none yet, or none any more. */
+    Optional<byte[]> next() throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(Segment.RECORD_HEADER);
+        if ((offset == Segment.FILE_HEADER && !isJournal()) || !fill(header, offset)) {
+            return Optional.empty();
+        }
+        int length = header.getInt();
+        int checksum = header.getInt();
+        if (length < 1 || length > Segment.MAX_RECORD) {
+            return Optional.empty();
+        }
+        ByteBuffer record = ByteBuffer.allocate(length);
+        if (!fill(record, offset + Segment.RECORD_HEADER) || Segment.checksum(record.array()) != checksum) {
+            return Optional.empty();
+        }
+        offset += Segment.RECORD_HEADER + length;
+        return Optional.of(record.array());
+    }
+
+    private boolean isJournal() throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(Segment.FILE_HEADER);
+        return fill(header, 0) && Segment.begins(header);
+    }
+
+    private boolean fill(ByteBuffer buffer, long from) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (in.read(buffer, from + buffer.position()) < 0) {
+                return false;
+            }
+        }
+        buffer.flip();
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.ludo.server.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Accepts deliveries until it is killed, and prints each id once it counts as accepted. */
+final class AcceptingProgram {
+    private AcceptingProgram() {}
+
+    /** Takes the folder, a name for this life, and how many callers there are. */
+    public static void main(String[] arguments) throws IOException {
+        FileInbox inbox = FileInbox.open(
+                Path.of(arguments[0]), new Journal.Limits(64 * 1024, 100, FileInbox.IDS_KEPT), Clock.systemUTC());
+        for (int caller = 0; caller < Integer.parseInt(arguments[2]); caller++) {
+            String name = arguments[1] + '_' + caller;
+            Thread.ofPlatform().start(() -> {
+                for (int i = 0; ; i++) {
+                    String id = "msg_" + name + '_' + i;
+                    inbox.accept(
+                            id, ("{\"id\":\"" + id + "\"}").repeat(1 + i % 30).getBytes(UTF_8));
+                    System.out.println(id);
+                }
+            });
+        }
+    }
+}

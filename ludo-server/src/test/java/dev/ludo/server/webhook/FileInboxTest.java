@@ -1,0 +1,260 @@
+package dev.ludo.server.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.ludo.server.webhook.WebhookInbox.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the inbox promises: kept is kept, each id once, and nothing is made up. */
+class FileInboxTest {
+    private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(START, ZoneOffset.UTC);
+
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    @TempDir
+    Path folder;
+
+    private static byte[] body(int i) {
+        return ("{\"type\":\"room.created\",\"n\":" + i + "}").getBytes(UTF_8);
+    }
+
+    private static Journal.Limits segments(int bytes) {
+        return new Journal.Limits(bytes, 100, KEPT);
+    }
+
+    /** All that a folder's segments hold, in order. */
+    static List<InboxEntry> entries(Path folder) throws IOException {
+        List<InboxEntry> found = new ArrayList<>();
+        for (Segment segment : Segment.in(folder)) {
+            try (SegmentReader reader = new SegmentReader(segment, 0)) {
+                for (var record = reader.next(); record.isPresent(); record = reader.next()) {
+                    found.add(InboxEntry.decode(record.get()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<String> ids() throws IOException {
+        return entries(folder).stream().map(InboxEntry::id).toList();
+    }
+
+    @Test
+    void whatWasAcceptedIsThereAfterwardsAndARepetitionChangesNothing() throws IOException {
+        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK)) {
+            assertThat(inbox.accept("msg_1", body(1)), is(Outcome.ACCEPTED));
+            assertThat(inbox.accept("msg_2", body(2)), is(Outcome.ACCEPTED));
+            assertThat(inbox.accept("msg_1", body(3)), is(Outcome.REPEATED));
+        }
+        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK)) {
+            assertThat(inbox.accept("msg_2", body(4)), is(Outcome.REPEATED));
+            assertThat(inbox.accept("msg_3", body(5)), is(Outcome.ACCEPTED));
+        }
+        List<InboxEntry> kept = entries(folder);
+        assertThat(kept.stream().map(InboxEntry::id).toList(), is(List.of("msg_1", "msg_2", "msg_3")));
+        assertThat(kept.getFirst().acceptedAt(), is(START));
+        assertThat(Arrays.equals(kept.get(1).body(), body(2)), is(true));
+    }
+
+    @Test
+    void anIdIsRememberedFor96HoursAlsoByTheNextProcess() throws IOException {
+        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK)) {
+            inbox.accept("msg_1", body(1));
+        }
+        Clock last = Clock.offset(CLOCK, FileInbox.IDS_KEPT);
+        try (FileInbox inbox = FileInbox.open(folder, KEPT, last)) {
+            assertThat(inbox.accept("msg_1", body(1)), is(Outcome.REPEATED));
+        }
+        Clock past = Clock.offset(last, Duration.ofMillis(1));
+        try (FileInbox inbox = FileInbox.open(folder, KEPT, past)) {
+            assertThat(inbox.accept("msg_1", body(1)), is(Outcome.ACCEPTED));
+        }
+    }
+
+    @Test
+    void ofManyDeliveriesOfOneIdAtOnceOneIsAccepted() throws Exception {
+        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Outcome>> all = IntStream.range(0, 400)
+                    .<Callable<Outcome>>mapToObj(i -> () -> inbox.accept("msg_" + i % 40, body(i)))
+                    .toList();
+            int accepted = 0;
+            for (Future<Outcome> answer : callers.invokeAll(all)) {
+                accepted += answer.get() == Outcome.ACCEPTED ? 1 : 0;
+            }
+            assertThat(accepted, is(40));
+            assertThat(inbox.idsKnown(), is(40));
+        }
+        assertThat(ids().stream().distinct().count(), is(40L));
+        assertThat(ids().size(), is(40));
+    }
+
+    @Test
+    void aJournalCutAtAnyByteKeepsEveryWholeRecord() throws IOException {
+        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK)) {
+            for (int i = 0; i < 2; i++) {
+                inbox.accept("msg_" + i, body(i));
+            }
+        }
+        Path file = Segment.in(folder).getFirst().file();
+        byte[] whole = Files.readAllBytes(file);
+        List<String> all = ids();
+        int record = (whole.length - Segment.FILE_HEADER) / all.size();
+        for (int length = 0; length < whole.length; length++) {
+            Path other = Files.createDirectory(folder.resolve("cut-" + length));
+            Path cut = Segment.of(other, 1).file();
+            Files.write(cut, Arrays.copyOf(whole, length));
+            int kept = Math.max(0, length - Segment.FILE_HEADER) / record;
+            try (FileInbox inbox = FileInbox.open(other, KEPT, CLOCK)) {
+                assertThat("cut at " + length, inbox.idsKnown(), is(kept));
+                for (int i = 0; i < all.size(); i++) {
+                    Outcome expected = i < kept ? Outcome.REPEATED : Outcome.ACCEPTED;
+                    assertThat("cut at " + length, inbox.accept(all.get(i), body(i)), is(expected));
+                }
+            }
+            assertThat(entries(other).stream().map(InboxEntry::id).toList(), is(all));
+            assertThat("what was there is not touched", Files.size(cut), is((long) length));
+        }
+    }
+
+    @Test
+    void aRecordWithOneWrongBitIsNotReadAndNeitherIsWhatFollows() throws IOException {
+        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK)) {
+            inbox.accept("msg_1", body(1));
+            inbox.accept("msg_2", body(2));
+        }
+        Path file = Segment.in(folder).getFirst().file();
+        byte[] whole = Files.readAllBytes(file);
+        int record = (whole.length - Segment.FILE_HEADER) / 2;
+        for (int at = Segment.FILE_HEADER; at < whole.length; at++) {
+            byte[] wrong = whole.clone();
+            wrong[at] ^= 1;
+            Files.write(file, wrong);
+            List<String> expected = at < Segment.FILE_HEADER + record ? List.of() : List.of("msg_1");
+            assertThat("wrong at " + at, ids(), is(expected));
+        }
+    }
+
+    @Test
+    void aFullSegmentIsFollowedByTheNextAndNothingIsLostBetween() throws IOException {
+        List<String> expected = new ArrayList<>();
+        for (int life = 0; life < 3; life++) {
+            try (FileInbox inbox = FileInbox.open(folder, segments(150), CLOCK)) {
+                for (int i = 0; i < 10; i++) {
+                    String id = "msg_" + life + '_' + i;
+                    inbox.accept(id, body(i));
+                    expected.add(id);
+                }
+            }
+        }
+        assertThat(ids(), is(expected));
+        List<Long> numbers = Segment.in(folder).stream().map(Segment::number).toList();
+        assertThat(numbers.size() > 6, is(true));
+        assertThat(
+                numbers,
+                is(IntStream.rangeClosed(1, numbers.size())
+                        .mapToObj(Long::valueOf)
+                        .toList()));
+    }
+
+    @Test
+    void whatIsOlderThanItIsKeptIsDeletedWithItsSegment() throws IOException {
+        MovedClock clock = new MovedClock(Instant.now()); // the files' own times are real
+        try (FileInbox inbox = FileInbox.open(folder, KEPT, clock)) {
+            inbox.accept("msg_1", body(1));
+            clock.advance(Duration.ofDays(1).plusMillis(1));
+            inbox.accept("msg_2", body(2));
+            assertThat(Segment.in(folder).size(), is(2));
+            assertThat(ids(), is(List.of("msg_1", "msg_2")));
+            clock.advance(KEPT);
+            inbox.accept("msg_3", body(3));
+            assertThat(ids(), is(List.of("msg_3")));
+        }
+        assertThrows(IllegalArgumentException.class, () -> FileInbox.open(folder, Duration.ofDays(3), clock));
+    }
+
+    private static final class MovedClock extends Clock {
+        private volatile Instant now;
+
+        private MovedClock(Instant now) {
+            this.now = now;
+        }
+
+        private void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    }
+
+    @Test
+    void oneProcessAtATimeHoldsIt() throws IOException {
+        try (FileInbox first = FileInbox.open(folder, KEPT, CLOCK)) {
+            IOException refused = assertThrows(IOException.class, () -> FileInbox.open(folder, KEPT, CLOCK));
+            assertThat(String.valueOf(refused.getMessage()), containsString("inbox.lock"));
+            assertThat(first.accept("msg_1", body(1)), is(Outcome.ACCEPTED));
+        }
+        try (FileInbox next = FileInbox.open(folder, KEPT, CLOCK)) {
+            assertThat(next.accept("msg_1", body(1)), is(Outcome.REPEATED));
+        }
+    }
+
+    @Test
+    void aDiskThatFailsIsToldAndNothingCountsAsAcceptedUntilItWorksAgain() throws IOException {
+        Path gone = folder.resolve("data");
+        try (FileInbox inbox = FileInbox.open(gone, segments(1), CLOCK)) { // each record wants a file of its own
+            assertThat(inbox.accept("msg_1", body(1)), is(Outcome.ACCEPTED));
+            Path hidden = folder.resolve("hidden");
+            Files.move(gone, hidden);
+            assertThrows(InboxUnavailableException.class, () -> inbox.accept("msg_2", body(2)));
+            assertThrows(InboxUnavailableException.class, () -> inbox.accept("msg_2", body(2)));
+            Files.move(hidden, gone);
+            assertThat(inbox.accept("msg_2", body(2)), is(Outcome.ACCEPTED));
+            assertThat(inbox.accept("msg_1", body(1)), is(Outcome.REPEATED));
+        }
+        assertThat(entries(gone).stream().map(InboxEntry::id).toList(), is(List.of("msg_1", "msg_2")));
+    }
+
+    @Test
+    void aClosedInboxTakesNothing() throws IOException {
+        FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK);
+        inbox.close();
+        inbox.close();
+        assertThrows(InboxUnavailableException.class, () -> inbox.accept("msg_1", body(1)));
+        assertThat(ids(), is(List.of()));
+    }
+}

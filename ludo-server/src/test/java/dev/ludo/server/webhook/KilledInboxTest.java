@@ -1,0 +1,79 @@
+package dev.ludo.server.webhook;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that is killed while it accepts: nothing that it called accepted is missing. */
+class KilledInboxTest {
+    private static final long SEED = 20260101;
+    private static final int LIVES = Boolean.getBoolean("ludo.soak") ? 20 : 2;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasAcceptedSurvivesSigkillEachIdOnce() throws IOException, InterruptedException {
+        Random random = new Random(SEED);
+        Set<String> accepted = new HashSet<>();
+        for (int life = 0; life < LIVES; life++) {
+            acceptUntilKilled("life" + life, 200 + random.nextInt(2_000), accepted);
+        }
+        List<String> kept =
+                FileInboxTest.entries(folder).stream().map(InboxEntry::id).toList();
+        assertThat("each id once, seed " + SEED, kept.size(), is(new HashSet<>(kept).size()));
+        Set<String> missing = new HashSet<>(accepted);
+        kept.forEach(missing::remove);
+        assertThat("missing, seed " + SEED, missing, is(Set.of()));
+    }
+
+    private void acceptUntilKilled(String name, int atLeast, Set<String> accepted)
+            throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AcceptingProgram.class.getName(),
+                        folder.toString(),
+                        name,
+                        "8")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            for (int i = 0; i < atLeast; i++) {
+                accepted.add(line(out));
+            }
+            process.toHandle().destroyForcibly(); // which leaves what it said to be read
+            // What it had said before it ended; the last line may be cut.
+            String before = out.readLine();
+            for (String last = before; last != null; last = out.readLine()) {
+                if (before != null && !before.equals(last)) {
+                    accepted.add(before);
+                }
+                before = last;
+            }
+        } finally {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+    }
+
+    private static String line(BufferedReader out) throws IOException {
+        String line = out.readLine();
+        if (line == null) {
+            throw new AssertionError("it ended by itself");
+        }
+        return line;
+    }
+}
