@@ -6,8 +6,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/** A delivery as the inbox keeps it. */
-final class InboxEntry {
+/** A delivery as the inbox keeps it. Immutable, as long as nobody writes into its body. */
+public final class InboxEntry {
     private static final byte VERSION = 1;
 
     private final String id;
@@ -27,15 +27,30 @@ final class InboxEntry {
         this.body = body;
     }
 
-    String id() {
+    /**
+     * Which event it is.
+     *
+     * @return its {@code webhook-id}
+     */
+    public String id() {
         return id;
     }
 
-    Instant acceptedAt() {
+    /**
+     * When it was accepted.
+     *
+     * @return the time, to the millisecond
+     */
+    public Instant acceptedAt() {
         return acceptedAt;
     }
 
-    byte[] body() {
+    /**
+     * What it tells.
+     *
+     * @return the body as it came; not copied
+     */
+    public byte[] body() {
         return body;
     }
 
@@ -51,11 +66,13 @@ final class InboxEntry {
     }
 
     /**
-     * Reads what {@link #encode} wrote.
+     * Reads what an inbox wrote.
      *
+     * @param record a record of one of its segments
+     * @return the delivery
      * @throws IllegalArgumentException if it is something else
      */
-    static InboxEntry decode(byte[] record) {
+    public static InboxEntry decode(byte[] record) {
         ByteBuffer in = ByteBuffer.wrap(record);
         try {
             byte version = in.get();

@@ -147,8 +147,7 @@ final class Journal implements AutoCloseable {
 
     private FileChannel segment() throws IOException {
         Instant now = clock.instant();
-        if (out.isPresent()
-                && (out.get().position() >= limits.segmentBytes || now.isAfter(begun.plus(SEGMENT_AGE)))) {
+        if (out.isPresent() && (out.get().position() >= limits.segmentBytes || now.isAfter(begun.plus(SEGMENT_AGE)))) {
             letGo();
         }
         if (out.isEmpty()) {

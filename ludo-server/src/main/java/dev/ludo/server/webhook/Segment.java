@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
  * @param number its place among the files, from 1
  * @param file where it is
  */
-record Segment(long number, Path file) {
+public record Segment(long number, Path file) {
     /** How long a record may be, in bytes. */
     static final int MAX_RECORD = 512 * 1024;
 
@@ -40,8 +40,14 @@ record Segment(long number, Path file) {
         return new Segment(number, folder.resolve(String.format(Locale.ROOT, "%s%012d%s", PREFIX, number, SUFFIX)));
     }
 
-    /** The segments in a folder, the oldest first. */
-    static List<Segment> in(Path folder) throws IOException {
+    /**
+     * The segments in a folder.
+     *
+     * @param folder the data folder
+     * @return those that are there now, the oldest first
+     * @throws IOException if the folder cannot be read
+     */
+    public static List<Segment> in(Path folder) throws IOException {
         List<Segment> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
             for (Path file : files) {

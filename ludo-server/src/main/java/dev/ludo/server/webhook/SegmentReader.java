@@ -7,27 +7,49 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** Reads one segment from its beginning or from a place in it, also while it is being written. For one thread. */
-final class SegmentReader implements AutoCloseable {
+public final class SegmentReader implements AutoCloseable {
     private final FileChannel in;
     private long offset;
 
-    SegmentReader(Segment segment, long offset) throws IOException {
+    /**
+     * Opens a segment.
+     *
+     * @param segment which
+     * @param offset where a record begins, 0 for the first
+     * @throws IOException if it cannot be read
+     */
+    public SegmentReader(Segment segment, long offset) throws IOException {
         this.in = FileChannel.open(segment.file(), StandardOpenOption.READ);
         this.offset = Math.max(offset, Segment.FILE_HEADER);
     }
 
-    /** Where the next record begins. */
-    long offset() {
+    /**
+     * Where the next record begins.
+     *
+     * @return the place, in bytes from the beginning of the file
+     */
+    public long offset() {
         return offset;
     }
 
-    /** How many bytes follow that are no whole record; more may come while the segment is being written. */
-    long rest() throws IOException {
+    /**
+     * What follows that is no whole record. More may come while the segment is the newest; once a newer one is there, the segment
+     * ends here.
+     *
+     * @return how many bytes
+     * @throws IOException if that cannot be told
+     */
+    public long rest() throws IOException {
         return Math.max(0, in.size() - offset);
     }
 
-    /** The next whole record; empty where there is none yet, or none any more. */
-    Optional<byte[]> next() throws IOException {
+    /**
+     * Reads on.
+     *
+     * @return the next whole record; empty where there is none yet, or none any more
+     * @throws IOException if the file cannot be read
+     */
+    public Optional<byte[]> next() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(Segment.RECORD_HEADER);
         if ((offset == Segment.FILE_HEADER && !isJournal()) || !fill(header, offset)) {
             return Optional.empty();
