@@ -2,6 +2,7 @@ package dev.ludo.server;
 
 import dev.ludo.client.LudoClient;
 import dev.ludo.client.PoolConfig;
+import dev.ludo.client.frame.LegLimits;
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.server.api.Api;
@@ -116,6 +117,7 @@ final class Parts {
         Engine engine = new Engine(
                 new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC()),
                 watch,
+                LegLimits.DEFAULT,
                 socketMetrics,
                 session -> {
                     socketMetrics.ended(session);

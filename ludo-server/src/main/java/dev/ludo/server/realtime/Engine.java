@@ -1,5 +1,6 @@
 package dev.ludo.server.realtime;
 
+import dev.ludo.client.frame.LegLimits;
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.client.resilience.Sleeper;
@@ -12,6 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * @param connector opens sockets to the API
  * @param watch looks after the legs
+ * @param limits how patient legs are, on both sides
  * @param meter counts
  * @param ended takes each session that is no more
  * @param nanoTime the clock that durations are measured by
@@ -21,6 +23,7 @@ import java.util.random.RandomGenerator;
 public record Engine(
         SocketConnector connector,
         LegWatch watch,
+        LegLimits limits,
         SocketMeter meter,
         Consumer<EndedSession> ended,
         LongSupplier nanoTime,

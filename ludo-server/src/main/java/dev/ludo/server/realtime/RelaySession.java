@@ -2,7 +2,6 @@ package dev.ludo.server.realtime;
 
 import dev.ludo.client.frame.LegEnd;
 import dev.ludo.client.frame.LegEnd.By;
-import dev.ludo.client.frame.LegLimits;
 import dev.ludo.client.frame.Line;
 import dev.ludo.client.frame.Role;
 import dev.ludo.client.frame.SendResult;
@@ -61,7 +60,7 @@ final class RelaySession implements ServerConnection {
         this.engine = engine;
         this.sessions = sessions;
         this.messages = new ClientMessages(terms.room(), terms.messageLimit());
-        this.client = new SocketLeg(Role.SERVER, clientLine, LegLimits.DEFAULT, engine.nanoTime(), new FromClient());
+        this.client = new SocketLeg(Role.SERVER, clientLine, engine.limits(), engine.nanoTime(), new FromClient());
         this.firstLine = upstreamLine;
         this.upstream = new UpstreamSide(engine, dial, new ToClient(), terms.resumes());
         this.begun = now();

@@ -1,7 +1,6 @@
 package dev.ludo.server.realtime;
 
 import dev.ludo.client.frame.LegEnd;
-import dev.ludo.client.frame.LegLimits;
 import dev.ludo.client.frame.Line;
 import dev.ludo.client.frame.Role;
 import dev.ludo.client.frame.SocketLeg;
@@ -58,7 +57,7 @@ final class UpstreamLeg implements SocketLeg.Receiver {
         this.client = client;
         this.progress = progress;
         this.outage = outage;
-        this.socket = new SocketLeg(Role.CLIENT, line, LegLimits.DEFAULT, engine.nanoTime(), this);
+        this.socket = new SocketLeg(Role.CLIENT, line, engine.limits(), engine.nanoTime(), this);
     }
 
     SocketLeg socket() {

@@ -1,5 +1,6 @@
 package dev.ludo.server.realtime;
 
+import dev.ludo.client.frame.LegLimits;
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.client.resilience.Sleeper;
@@ -30,10 +31,15 @@ final class TestRelay implements AutoCloseable, SocketMeter {
     private final WebServer web;
 
     TestRelay(SocketConfig config, LegWatch watch, LongSupplier nanoTime, Sleeper sleeper) {
+        this(config, watch, LegLimits.DEFAULT, nanoTime, sleeper);
+    }
+
+    TestRelay(SocketConfig config, LegWatch watch, LegLimits limits, LongSupplier nanoTime, Sleeper sleeper) {
         sessions = new Sessions(config.perClient(), config.total(), sleeper);
         Engine engine = new Engine(
                 new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC()),
                 watch,
+                limits,
                 this,
                 ended::add,
                 nanoTime,
