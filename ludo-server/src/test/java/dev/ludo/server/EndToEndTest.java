@@ -35,6 +35,7 @@ import dev.ludo.core.rules.Game;
 import dev.ludo.core.rules.RuleSet;
 import dev.ludo.core.rules.Step;
 import dev.ludo.testkit.FakeLudo;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,22 +58,25 @@ class EndToEndTest {
 
     private FakeLudo fake;
     private LudoServer proxy;
+    private Tap tap;
     private LudoClient client;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         fake = FakeLudo.builder().rateLimit(0).turnTime(Duration.ZERO).start();
         proxy = LudoServer.start(ProxyTest.config(fake));
+        tap = Tap.before(proxy.port());
         // The proxy keeps the API's key; what its callers send in its place goes nowhere.
         client = LudoClient.builder()
-                .baseUri(proxy.uri())
+                .baseUri(tap.uri())
                 .apiKey("browsers-have-no-key")
                 .build();
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         client.close();
+        tap.close();
         proxy.close();
         fake.close();
     }

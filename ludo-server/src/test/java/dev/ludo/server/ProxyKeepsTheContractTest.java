@@ -13,6 +13,7 @@ import dev.ludo.testkit.tck.RoomsTck;
 import dev.ludo.testkit.tck.SocketGameTck;
 import dev.ludo.testkit.tck.SocketTck;
 import dev.ludo.testkit.tck.TckTarget;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -23,6 +24,11 @@ import org.junit.jupiter.api.TestInstance;
 class ProxyKeepsTheContractTest {
     private final FakeLudo fake = FakeLudo.builder().turnTime(Duration.ZERO).start();
     private final LudoServer proxy = LudoServer.start(config());
+    private final Tap tap;
+
+    ProxyKeepsTheContractTest() throws IOException {
+        tap = Tap.before(proxy.port());
+    }
 
     private ServerConfig config() {
         ServerConfig config = ProxyTest.config(fake);
@@ -30,11 +36,12 @@ class ProxyKeepsTheContractTest {
     }
 
     private TckTarget target() {
-        return TckTarget.proxy(proxy.uri());
+        return TckTarget.proxy(tap.uri());
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
+        tap.close();
         proxy.close();
         fake.close();
     }

@@ -30,6 +30,7 @@ import dev.ludo.server.LudoServer;
 import dev.ludo.server.ProxyTest;
 import dev.ludo.server.ServerConfig;
 import dev.ludo.server.SocketConfig;
+import dev.ludo.server.Tap;
 import dev.ludo.testkit.FakeLudo;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -91,9 +92,10 @@ class SocketEndToEndTest {
                         .seed(seed)
                         .start();
                 LudoServer proxy = LudoServer.start(config(fake));
+                Tap tap = Tap.before(proxy.port());
                 LudoClient client = LudoClient.builder()
-                        .baseUri(proxy.uri())
-                        .wsUri("ws://localhost:" + proxy.port() + "/ws/game/{code}")
+                        .baseUri(tap.uri())
+                        .wsUri("ws://localhost:" + tap.uri().getPort() + "/ws/game/{code}")
                         .apiKey("browsers-have-no-key")
                         .build()) {
             Room room = client.rooms().create(new NewRoom(3, mode));
