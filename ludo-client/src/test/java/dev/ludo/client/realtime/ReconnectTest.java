@@ -369,7 +369,7 @@ class ReconnectTest extends PeerTest {
     @Test
     void withoutALimitItNeverGivesUp() throws IOException {
         sockets = settings()
-                .handshakeTimeout(Duration.ofSeconds(1))
+                .handshakeTimeout(Duration.ofMillis(50))
                 .reconnects(ReconnectPolicy.DEFAULT.unlimited())
                 .build();
         open(join());
