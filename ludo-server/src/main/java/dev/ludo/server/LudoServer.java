@@ -40,7 +40,7 @@ public final class LudoServer implements AutoCloseable {
      */
     public static LudoServer start(ServerConfig config) {
         tryToListen(config);
-        Parts parts = new Parts(config);
+        Parts parts = new Parts(config, config.webhooks().map(Webhooks::inbox));
         try {
             WebServer web = parts.web().start();
             if (!web.isRunning()) {

@@ -30,11 +30,13 @@ import dev.ludo.server.ops.UpstreamCheck;
 import dev.ludo.server.realtime.Engine;
 import dev.ludo.server.realtime.RelayUpgrader;
 import dev.ludo.server.realtime.Sessions;
+import dev.ludo.server.webhook.StandbyInbox;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -66,8 +68,9 @@ final class Parts {
     private final CachedReads reads;
     private final Consumer<Served> log = new AccessLog().andThen(metrics);
     private final Operations operations;
+    private final Optional<Webhooks> webhooks;
 
-    Parts(ServerConfig config) {
+    Parts(ServerConfig config, Optional<StandbyInbox> inbox) {
         this.config = config;
         this.client = client();
         GuardConfig guard = config.guard();
@@ -80,6 +83,8 @@ final class Parts {
                 new Places(guard.concurrentCalls()));
         this.cache = ResponseCache.local(config.cache().bytes(), System::nanoTime);
         this.reads = new CachedReads(config.cache(), cache);
+        this.webhooks = config.webhooks()
+                .flatMap(wanted -> inbox.map(open -> new Webhooks(wanted, open, client, reads, metrics)));
         this.health = new Health().check("upstream", new UpstreamCheck(client));
         this.sessions =
                 new Sessions(config.sockets().perClient(), config.sockets().total(), Thread::sleep);
@@ -92,8 +97,16 @@ final class Parts {
                 .with("clients", guards.limits()::clients);
         this.operations = new Operations(
                 health::failing, metrics::text, details, config.adminPort().isPresent());
-        this.routes =
-                Api.routes(client, config.apiKey(), reads, operations, guards, log, System::nanoTime, health::draining);
+        this.routes = Api.routes(
+                client,
+                config.apiKey(),
+                reads,
+                operations,
+                webhooks.map(parts -> parts.deliveries),
+                guards,
+                log,
+                System::nanoTime,
+                health::draining);
         Gauges.show(this);
     }
 
@@ -169,6 +182,7 @@ final class Parts {
 
     /** Frees what the parts hold of the machine, the web server apart. */
     void close() {
+        webhooks.ifPresent(Webhooks::close);
         watch.close();
         client.close();
     }

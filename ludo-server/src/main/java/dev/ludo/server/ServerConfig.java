@@ -3,6 +3,7 @@ package dev.ludo.server;
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.cache.CacheConfig;
 import dev.ludo.server.guard.GuardConfig;
+import dev.ludo.server.webhook.WebhookConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  * @param sockets what holds for sockets
  * @param guard what holds for callers
  * @param cache how long answers are kept
+ * @param webhooks how the API's webhooks are taken; empty if they are not
  * @param allowHttp whether the key may go unencrypted to another machine
  * @param logLevel the least severe level that is logged
  * @param drain how long calls in flight may take to finish when the process is told to end
@@ -37,6 +39,7 @@ public record ServerConfig(
         SocketConfig sockets,
         GuardConfig guard,
         CacheConfig cache,
+        Optional<WebhookConfig> webhooks,
         boolean allowHttp,
         System.Logger.Level logLevel,
         Duration drain) {
@@ -60,6 +63,7 @@ public record ServerConfig(
                 SocketConfig.of(SocketConfig.besides(apiBaseUrl)),
                 GuardConfig.DEFAULT,
                 CacheConfig.DEFAULT,
+                Optional.empty(),
                 false,
                 System.Logger.Level.INFO,
                 Duration.ofSeconds(2));
@@ -145,6 +149,18 @@ public record ServerConfig(
     public ServerConfig withCache(CacheConfig newCache) {
         Draft draft = new Draft(this);
         draft.cache = newCache;
+        return draft.config();
+    }
+
+    /**
+     * The same, taking the API's webhooks.
+     *
+     * @param newWebhooks how they are taken
+     * @return a new configuration
+     */
+    public ServerConfig withWebhooks(WebhookConfig newWebhooks) {
+        Draft draft = new Draft(this);
+        draft.webhooks = Optional.of(newWebhooks);
         return draft.config();
     }
 
@@ -236,6 +252,7 @@ public record ServerConfig(
         private SocketConfig sockets;
         private GuardConfig guard;
         private CacheConfig cache;
+        private Optional<WebhookConfig> webhooks;
         private boolean allowHttp;
         private System.Logger.Level logLevel;
         private Duration drain;
@@ -250,6 +267,7 @@ public record ServerConfig(
             sockets = config.sockets;
             guard = config.guard;
             cache = config.cache;
+            webhooks = config.webhooks;
             allowHttp = config.allowHttp;
             logLevel = config.logLevel;
             drain = config.drain;
@@ -266,6 +284,7 @@ public record ServerConfig(
                     sockets,
                     guard,
                     cache,
+                    webhooks,
                     allowHttp,
                     logLevel,
                     drain);

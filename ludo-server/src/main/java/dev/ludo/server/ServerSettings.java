@@ -4,10 +4,7 @@ import dev.ludo.client.BaseUri;
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.cache.CacheConfig;
 import dev.ludo.server.guard.Origins;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -63,11 +60,12 @@ final class ServerSettings {
     private ServerConfig besidesTheApi(ServerConfig config, String host, Optional<Integer> port) {
         ServerConfig listening =
                 config.withAddress(settings.text(Setting.LUDO_HOST).orElse(host), port(port));
-        return adminPort()
+        ServerConfig all = adminPort()
                 .map(listening::withAdminPort)
                 .orElse(listening)
                 .withCache(cache())
                 .withLogLevel(logLevel());
+        return WebhookSettings.read(settings).map(all::withWebhooks).orElse(all);
     }
 
     private int port(Optional<Integer> given) {
@@ -75,30 +73,10 @@ final class ServerSettings {
     }
 
     private Secret apiKey() {
-        Optional<String> key = settings.text(Setting.LUDO_API_KEY);
-        Optional<String> file = settings.text(Setting.LUDO_API_KEY_FILE);
-        if (key.isPresent() && file.isPresent()) {
-            throw new BadSettingException("LUDO_API_KEY and LUDO_API_KEY_FILE are both set; one of them is enough");
-        }
-        if (file.isPresent()) {
-            return secret("LUDO_API_KEY_FILE", firstLine(file.get()));
-        }
-        return secret(
-                "LUDO_API_KEY",
-                key.orElseThrow(() -> new BadSettingException(
-                        "LUDO_API_KEY is not set: the proxy needs the API's key, there or in LUDO_API_KEY_FILE")));
-    }
-
-    private static String firstLine(String file) {
-        try {
-            return Files.readString(Path.of(file))
-                    .lines()
-                    .findFirst()
-                    .orElse("")
-                    .strip();
-        } catch (IOException | InvalidPathException e) {
-            throw new BadSettingException("LUDO_API_KEY_FILE names a file that cannot be read: " + file);
-        }
+        String text = settings.textOrFile(Setting.LUDO_API_KEY, Setting.LUDO_API_KEY_FILE)
+                .orElseThrow(() -> new BadSettingException(
+                        "LUDO_API_KEY is not set: the proxy needs the API's key, there or in LUDO_API_KEY_FILE"));
+        return secret("LUDO_API_KEY", text.lines().findFirst().orElse("").strip());
     }
 
     static Secret secret(String name, String value) {

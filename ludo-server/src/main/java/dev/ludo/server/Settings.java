@@ -124,6 +124,24 @@ final class Settings {
                 .filter(value -> !value.isEmpty());
     }
 
+    /** What stands in a setting, or in the file that another names. */
+    Optional<String> textOrFile(Setting setting, Setting file) {
+        Optional<String> text = text(setting);
+        Optional<String> name = text(file);
+        if (text.isPresent() && name.isPresent()) {
+            throw new BadSettingException(setting + " and " + file + " are both set; one of them is enough");
+        }
+        return name.map(path -> contents(file, path)).or(() -> text);
+    }
+
+    private static String contents(Setting setting, String path) {
+        try {
+            return Files.readString(Path.of(path));
+        } catch (IOException | InvalidPathException e) {
+            throw new BadSettingException(setting + " names a file that cannot be read: " + path);
+        }
+    }
+
     int integer(Setting setting, int min, int max, int fallback) {
         Optional<String> text = text(setting);
         try {

@@ -19,6 +19,7 @@ import dev.ludo.server.guard.Guards;
 import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.guard.WhoActs.Demand;
+import dev.ludo.server.webhook.Deliveries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class Api {
      * @param apiKey the key that the client sends, so that it can be kept out of answers
      * @param reads the reads that are shared
      * @param operations what operators ask
+     * @param deliveries takes webhooks; empty if this proxy takes none
      * @param guards what a call has to pass
      * @param log takes each request once it is answered
      * @param nanoTime the clock that durations are measured by
@@ -59,6 +61,7 @@ public final class Api {
             Secret apiKey,
             CachedReads reads,
             Operations operations,
+            Optional<Deliveries> deliveries,
             Guards guards,
             Consumer<Served> log,
             LongSupplier nanoTime,
@@ -67,6 +70,7 @@ public final class Api {
         List<Route> routes = new ArrayList<>(operations.open());
         routes.addAll(Docs.routes());
         routes.addAll(api.routes());
+        routes.add(new Route("POST", "/webhooks/ludo", Demand.NONE, Access.SIGNED, new WebhookEndpoint(deliveries)));
         return new Routes(new FrontDoor(guards, log, nanoTime, draining), routes);
     }
 

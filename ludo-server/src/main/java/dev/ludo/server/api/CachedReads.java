@@ -4,7 +4,16 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.ludo.core.error.CallException;
 import dev.ludo.core.model.GameId;
+import dev.ludo.core.model.GameSummary;
+import dev.ludo.core.model.Room;
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.core.webhook.WebhookEvent;
+import dev.ludo.core.webhook.WebhookEvent.GameEnded;
+import dev.ludo.core.webhook.WebhookEvent.GameStarted;
+import dev.ludo.core.webhook.WebhookEvent.PlayerJoined;
+import dev.ludo.core.webhook.WebhookEvent.RoomClosed;
+import dev.ludo.core.webhook.WebhookEvent.RoomCreated;
+import dev.ludo.core.webhook.WebhookEvent.UnknownWebhookEvent;
 import dev.ludo.server.cache.CacheConfig;
 import dev.ludo.server.cache.Flights;
 import dev.ludo.server.cache.Flights.Landed;
@@ -225,6 +234,40 @@ public final class CachedReads {
     private void ended(Optional<String> code) {
         code.filter(RoomCode::isValid).map(RoomCode::of).ifPresent(this::roomChanged);
         season.incrementAndGet();
+    }
+
+    /**
+     * Drops what an event of the API touches.
+     *
+     * @param event what a webhook tells
+     */
+    public void heardFrom(WebhookEvent event) {
+        switch (event) {
+            case RoomCreated created -> changed(created.room());
+            case PlayerJoined joined -> changed(joined.room());
+            case RoomClosed closed -> {
+                changed(closed.room());
+                season.incrementAndGet();
+            }
+            case GameStarted started -> changed(started.game());
+            case GameEnded ended -> {
+                changed(ended.game());
+                season.incrementAndGet();
+            }
+            case UnknownWebhookEvent unknown -> {
+                // nobody knows what it touches
+            }
+        }
+    }
+
+    private void changed(Room room) {
+        roomChanged(room.code());
+        room.gameId().ifPresent(this::gameChanged);
+    }
+
+    private void changed(GameSummary game) {
+        roomChanged(game.roomCode());
+        gameChanged(game.gameId());
     }
 
     private static Optional<JsonObject> inside(JsonObject object, String name) {

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 
 /** One request while it is served: its parts, read and checked. For one thread. */
 final class Exchange {
-    /** How long a body may be, in bytes. */
+    /** How long a body of fields may be, in bytes. */
     static final int MAX_BODY = 64 * 1024;
 
     private static final Fields NO_FIELDS = Fields.inEitherSpelling(JsonValue.EMPTY_JSON_OBJECT);
@@ -146,7 +146,7 @@ final class Exchange {
 
     /** The body's fields, in either spelling; an empty body has none. */
     Fields fields() {
-        byte[] body = body();
+        byte[] body = body(MAX_BODY);
         fields = body.length == 0 ? Fields.inEitherSpelling(JsonValue.EMPTY_JSON_OBJECT) : parse(body);
         return fields;
     }
@@ -174,17 +174,18 @@ final class Exchange {
                 .isPresent();
     }
 
-    private byte[] body() {
+    /** The body as it came, of at most so many bytes; empty if there is none. */
+    byte[] body(int limit) {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        if (saidLength() > MAX_BODY) {
-            throw tooLarge(); // unread, so that whoever waits for a "100 Continue" need not send it
+        if (saidLength() > limit) {
+            throw tooLarge(limit); // unread, so that whoever waits for a "100 Continue" need not send it
         }
         try {
-            byte[] body = request.content().inputStream().readNBytes(MAX_BODY + 1);
-            if (body.length > MAX_BODY) {
-                throw tooLarge();
+            byte[] body = request.content().inputStream().readNBytes(limit + 1);
+            if (body.length > limit) {
+                throw tooLarge(limit);
             }
             return body;
         } catch (IOException e) {
@@ -200,7 +201,7 @@ final class Exchange {
                 .orElse(0L);
     }
 
-    private static Refusal tooLarge() {
-        return Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes.");
+    private static Refusal tooLarge(int limit) {
+        return Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE, "The body is larger than " + limit + " bytes.");
     }
 }

@@ -144,10 +144,12 @@ final class FrontDoor {
 
     private Reply serve(RouteTable.Found found, ServerRequest request, String requestId, Trail trail) {
         Access access = found.route().access();
-        if (access == Access.ALWAYS) {
+        if (access == Access.ALWAYS || access == Access.SIGNED) {
             Caller caller = guards.callers()
                     .stranger(request.headers(), request.remotePeer().address());
-            return endpoint(found, request, requestId, caller, trail);
+            return access == Access.ALWAYS
+                    ? endpoint(found, request, requestId, caller, trail)
+                    : inPlace(found, request, requestId, caller, trail);
         }
         Caller caller;
         Optional<Refusal> refusal = Optional.empty();

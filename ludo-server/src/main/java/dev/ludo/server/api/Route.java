@@ -20,6 +20,8 @@ record Route(String method, String template, Demand demand, Access access, Endpo
         OPEN,
         /** Whoever the proxy wants as callers, always. */
         UNCOUNTED,
+        /** Everybody, as often as they like, while there is a place: what serves it tells by a signature who it is. */
+        SIGNED,
         /** Everybody, always: it tells how the proxy is. */
         ALWAYS
     }

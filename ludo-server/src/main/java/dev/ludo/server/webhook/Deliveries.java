@@ -4,9 +4,7 @@ import dev.ludo.core.webhook.WebhookVerification;
 import dev.ludo.core.webhook.WebhookVerification.Rejected;
 import dev.ludo.core.webhook.WebhookVerification.Verified;
 import dev.ludo.core.webhook.WebhookVerifier;
-import dev.ludo.server.webhook.WebhookInbox.Outcome;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -16,68 +14,36 @@ import java.util.function.Function;
  * <p>Nothing looks into a body before it is verified and kept.
  */
 public final class Deliveries implements AutoCloseable {
-    private final WebhookVerifier verifier;
+    private final ActiveSecrets secrets;
     private final WebhookInbox inbox;
     private final Consumer<byte[]> kept;
-    private final Counts counts = new Counts();
+    private final Consumer<Fate> ended;
 
-    /** How many deliveries came, by what became of them. */
-    public static final class Counts {
-        private final LongAdder accepted = new LongAdder();
-        private final LongAdder repeated = new LongAdder();
-        private final LongAdder rejected = new LongAdder();
-        private final LongAdder unavailable = new LongAdder();
-
-        private Counts() {}
-
-        /**
-         * Those that were kept.
-         *
-         * @return how many
-         */
-        public double accepted() {
-            return accepted.doubleValue();
-        }
-
-        /**
-         * Those that were known already.
-         *
-         * @return how many
-         */
-        public double repeated() {
-            return repeated.doubleValue();
-        }
-
-        /**
-         * Those that are not genuine.
-         *
-         * @return how many
-         */
-        public double rejected() {
-            return rejected.doubleValue();
-        }
-
-        /**
-         * Those that are genuine, but could not be kept.
-         *
-         * @return how many
-         */
-        public double unavailable() {
-            return unavailable.doubleValue();
-        }
+    /** What became of a delivery. */
+    public enum Fate {
+        /** It was kept. */
+        ACCEPTED,
+        /** It was known already. */
+        REPEATED,
+        /** It is not genuine. */
+        REJECTED,
+        /** It could not be kept, or not be told from one that is not genuine. */
+        UNAVAILABLE
     }
 
     /**
      * Takes deliveries from now on.
      *
-     * @param verifier tells which are genuine
+     * @param secrets tell which are genuine
      * @param inbox keeps them
      * @param kept takes the body of each delivery that is new, once it is kept
+     * @param ended takes what became of each
      */
-    public Deliveries(WebhookVerifier verifier, WebhookInbox inbox, Consumer<byte[]> kept) {
-        this.verifier = verifier;
+    public Deliveries(ActiveSecrets secrets, WebhookInbox inbox, Consumer<byte[]> kept, Consumer<Fate> ended) {
+        this.secrets = secrets;
         this.inbox = inbox;
         this.kept = kept;
+        this.ended = ended;
     }
 
     /**
@@ -86,45 +52,37 @@ public final class Deliveries implements AutoCloseable {
      * @param headers gives the value of a header by its lower-case name, empty if it is absent
      * @param body the exact bytes that came
      * @return empty if it is taken, also when it was before; why not, if it is not genuine
-     * @throws InboxUnavailableException if it is genuine and cannot be kept now
+     * @throws InboxUnavailableException if it cannot be kept now, or no secret is known yet
      */
     public Optional<Rejected> take(Function<String, Optional<String>> headers, byte[] body) {
-        WebhookVerification verification = verifier.verify(headers, body);
-        return switch (verification) {
-            case Rejected rejected -> {
-                counts.rejected.increment();
-                yield Optional.of(rejected);
-            }
-            case Verified verified -> {
-                keep(verified.id(), body);
-                yield Optional.empty();
-            }
-        };
+        try {
+            WebhookVerifier verifier =
+                    secrets.verifier().orElseThrow(() -> new InboxUnavailableException("no secret is known yet"));
+            WebhookVerification verification = verifier.verify(headers, body);
+            return switch (verification) {
+                case Rejected rejected -> {
+                    ended.accept(Fate.REJECTED);
+                    yield Optional.of(rejected);
+                }
+                case Verified verified -> {
+                    keep(verified.id(), body);
+                    yield Optional.empty();
+                }
+            };
+        } catch (InboxUnavailableException e) {
+            ended.accept(Fate.UNAVAILABLE);
+            throw e;
+        }
     }
 
     private void keep(String id, byte[] body) {
-        Outcome outcome;
-        try {
-            outcome = inbox.accept(id, body);
-        } catch (InboxUnavailableException e) {
-            counts.unavailable.increment();
-            throw e;
+        switch (inbox.accept(id, body)) {
+            case ACCEPTED -> {
+                ended.accept(Fate.ACCEPTED);
+                kept.accept(body);
+            }
+            case REPEATED -> ended.accept(Fate.REPEATED);
         }
-        if (outcome == Outcome.REPEATED) {
-            counts.repeated.increment();
-        } else {
-            counts.accepted.increment();
-            kept.accept(body);
-        }
-    }
-
-    /**
-     * How many came so far.
-     *
-     * @return the counts, which go on
-     */
-    public Counts counts() {
-        return counts;
     }
 
     @Override

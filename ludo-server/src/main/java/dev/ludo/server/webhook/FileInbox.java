@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * An inbox in a folder of this machine: a journal that is synced before anything counts as accepted. One process at a time
@@ -58,16 +59,19 @@ public final class FileInbox implements WebhookInbox {
      *
      * @param folder the data folder
      * @param kept for how long what was accepted is kept, at least as long as {@link #IDS_KEPT}
+     * @param firstUnread the number of the oldest segment that whoever acts upon deliveries has not read to its end, which is kept in
+     *     any case
      * @param clock tells when something is accepted, and how long ago that was
      * @return the inbox
-     * @throws IOException if the folder cannot be used, or another process holds its inbox; the message says which
+     * @throws InboxInUseException if another process holds it
+     * @throws IOException if the folder cannot be used
      * @throws IllegalArgumentException if {@code kept} is too short
      */
-    public static FileInbox open(Path folder, Duration kept, Clock clock) throws IOException {
+    public static FileInbox open(Path folder, Duration kept, LongSupplier firstUnread, Clock clock) throws IOException {
         if (kept.compareTo(IDS_KEPT) < 0) {
             throw new IllegalArgumentException("kept must be at least " + IDS_KEPT + ", was " + kept);
         }
-        return open(folder, new Journal.Limits(SEGMENT_BYTES, MOST_WAITING, kept), clock);
+        return open(folder, new Journal.Limits(SEGMENT_BYTES, MOST_WAITING, kept, firstUnread), clock);
     }
 
     static FileInbox open(Path folder, Journal.Limits limits, Clock clock) throws IOException {
@@ -104,7 +108,8 @@ public final class FileInbox implements WebhookInbox {
             throw e;
         }
         channel.close();
-        throw new IOException("the inbox in " + folder.toAbsolutePath() + " is in use; another process holds " + file);
+        throw new InboxInUseException(
+                "the inbox in " + folder.toAbsolutePath() + " is in use; another process holds " + file);
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Appends records to segments and syncs them: one thread writes all that wait in one go, and syncs once for them (group
@@ -33,11 +35,15 @@ final class Journal implements AutoCloseable {
      * @param segmentBytes how large a segment is when the next one begins
      * @param waiting how many records may wait to be written
      * @param kept how long ago a segment was last written when it is deleted
+     * @param firstUnread the number of the oldest segment that is not deleted however old it is
      */
-    record Limits(long segmentBytes, int waiting, Duration kept) {}
+    record Limits(long segmentBytes, int waiting, Duration kept, LongSupplier firstUnread) {}
 
     // So that what is old is not kept for what is new beside it.
     private static final Duration SEGMENT_AGE = Duration.ofDays(1);
+
+    // How long nothing has come when it is looked for what is old.
+    private static final Duration QUIET = Duration.ofHours(1);
 
     private static final int MOST_TOGETHER = 1_024;
     private static final int BUFFER = 1024 * 1024;
@@ -109,7 +115,12 @@ final class Journal implements AutoCloseable {
         boolean ended = false;
         while (!ended) {
             try {
-                together.add(queue.take());
+                Waiting first = queue.poll(QUIET.toNanos(), TimeUnit.NANOSECONDS);
+                if (first == null) {
+                    tidy();
+                    continue;
+                }
+                together.add(first);
             } catch (InterruptedException e) {
                 return; // nobody interrupts this thread but the end of the process
             }
@@ -154,19 +165,46 @@ final class Journal implements AutoCloseable {
             number++; // also where that fails: the file may be there
             out = Optional.of(Segment.of(folder, number).create());
             begun = now;
-            deleteBefore(now.minus(limits.kept));
+            deleteOld();
         }
         return out.get();
     }
 
-    private void deleteBefore(Instant oldest) {
+    // The newest segment stays, so that numbers go on: it has to be followed by another first.
+    private void tidy() {
+        try {
+            if (clock.instant().isAfter(begun.plus(limits.kept))
+                    && !Segment.in(folder).isEmpty()) {
+                segment();
+            } else {
+                deleteOld();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the inbox could not begin a segment in " + folder, e); // the next time
+        }
+    }
+
+    private void deleteOld() {
+        Instant oldest = clock.instant().minus(limits.kept);
+        long firstUnread = limits.firstUnread.getAsLong();
         try {
             for (Segment segment : Segment.in(folder)) {
-                if (segment.number() < number
-                        && Files.getLastModifiedTime(segment.file()).toInstant().isBefore(oldest)) {
-                    Files.delete(segment.file());
-                    LOG.log(Level.INFO, "the inbox deleted {0}, which is older than {1}", segment.file(), limits.kept);
+                if (segment.number() >= number
+                        || !Files.getLastModifiedTime(segment.file())
+                                .toInstant()
+                                .isBefore(oldest)) {
+                    continue;
                 }
+                if (segment.number() >= firstUnread) {
+                    LOG.log(
+                            Level.WARNING,
+                            "the inbox keeps {0}, which is older than {1}, because no worker has read it yet",
+                            segment.file(),
+                            limits.kept);
+                    return;
+                }
+                Files.delete(segment.file());
+                LOG.log(Level.INFO, "the inbox deleted {0}, which is older than {1}", segment.file(), limits.kept);
             }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "the inbox could not delete what is old in " + folder, e); // the next time

@@ -3,6 +3,9 @@ package dev.ludo.server.webhook;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,10 @@ final class Recovery {
     }
 
     void read(Segment segment) throws IOException {
+        if (Files.getLastModifiedTime(segment.file()).toInstant().isBefore(since)) {
+            return;
+        }
+        sync(segment);
         try (SegmentReader reader = new SegmentReader(segment, 0)) {
             for (Optional<byte[]> record = reader.next(); record.isPresent(); record = reader.next()) {
                 remember(segment, record.get());
@@ -38,6 +45,13 @@ final class Recovery {
                         segment.file(),
                         reader.offset());
             }
+        }
+    }
+
+    // What a killed process has written but not synced would be called accepted from now on.
+    private static void sync(Segment segment) throws IOException {
+        try (FileChannel file = FileChannel.open(segment.file(), StandardOpenOption.WRITE)) {
+            file.force(true);
         }
     }
 

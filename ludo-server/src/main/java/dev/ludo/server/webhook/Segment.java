@@ -69,13 +69,19 @@ public record Segment(long number, Path file) {
         try {
             write(out, ByteBuffer.allocate(FILE_HEADER).putLong(MAGIC).flip());
             out.force(true);
-            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
+            syncFolder(file.toAbsolutePath().resolveSibling(""));
             return out;
         } catch (IOException | RuntimeException e) {
             out.close();
+            Files.deleteIfExists(file); // a full disk would be filled with the beginnings of files
             throw e;
+        }
+    }
+
+    /** Sees to it that the names in a folder survive a crash. */
+    static void syncFolder(Path folder) throws IOException {
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
         }
     }
 

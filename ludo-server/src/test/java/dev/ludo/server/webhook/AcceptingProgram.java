@@ -13,7 +13,9 @@ final class AcceptingProgram {
     /** Takes the folder, a name for this life, and how many callers there are. */
     public static void main(String[] arguments) throws IOException {
         FileInbox inbox = FileInbox.open(
-                Path.of(arguments[0]), new Journal.Limits(64 * 1024, 100, FileInbox.IDS_KEPT), Clock.systemUTC());
+                Path.of(arguments[0]),
+                new Journal.Limits(64 * 1024, 100, FileInbox.IDS_KEPT, () -> 0L),
+                Clock.systemUTC());
         for (int caller = 0; caller < Integer.parseInt(arguments[2]); caller++) {
             String name = arguments[1] + '_' + caller;
             Thread.ofPlatform().start(() -> {

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +36,22 @@ class FileInboxTest {
     @TempDir
     Path folder;
 
+    private final AtomicLong firstUnread = new AtomicLong(Long.MAX_VALUE);
+
     private static byte[] body(int i) {
         return ("{\"type\":\"room.created\",\"n\":" + i + "}").getBytes(UTF_8);
     }
 
-    private static Journal.Limits segments(int bytes) {
-        return new Journal.Limits(bytes, 100, KEPT);
+    private FileInbox open(Clock clock) throws IOException {
+        return open(folder, KEPT, clock);
+    }
+
+    private FileInbox open(Path where, Duration kept, Clock clock) throws IOException {
+        return FileInbox.open(where, kept, firstUnread::get, clock);
+    }
+
+    private Journal.Limits segments(int bytes) {
+        return new Journal.Limits(bytes, 100, KEPT, firstUnread::get);
     }
 
     /** All that a folder's segments hold, in order. */
@@ -62,12 +73,12 @@ class FileInboxTest {
 
     @Test
     void whatWasAcceptedIsThereAfterwardsAndARepetitionChangesNothing() throws IOException {
-        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK)) {
+        try (FileInbox inbox = open(CLOCK)) {
             assertThat(inbox.accept("msg_1", body(1)), is(Outcome.ACCEPTED));
             assertThat(inbox.accept("msg_2", body(2)), is(Outcome.ACCEPTED));
             assertThat(inbox.accept("msg_1", body(3)), is(Outcome.REPEATED));
         }
-        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK)) {
+        try (FileInbox inbox = open(CLOCK)) {
             assertThat(inbox.accept("msg_2", body(4)), is(Outcome.REPEATED));
             assertThat(inbox.accept("msg_3", body(5)), is(Outcome.ACCEPTED));
         }
@@ -79,22 +90,22 @@ class FileInboxTest {
 
     @Test
     void anIdIsRememberedFor96HoursAlsoByTheNextProcess() throws IOException {
-        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK)) {
+        try (FileInbox inbox = open(CLOCK)) {
             inbox.accept("msg_1", body(1));
         }
         Clock last = Clock.offset(CLOCK, FileInbox.IDS_KEPT);
-        try (FileInbox inbox = FileInbox.open(folder, KEPT, last)) {
+        try (FileInbox inbox = open(last)) {
             assertThat(inbox.accept("msg_1", body(1)), is(Outcome.REPEATED));
         }
         Clock past = Clock.offset(last, Duration.ofMillis(1));
-        try (FileInbox inbox = FileInbox.open(folder, KEPT, past)) {
+        try (FileInbox inbox = open(past)) {
             assertThat(inbox.accept("msg_1", body(1)), is(Outcome.ACCEPTED));
         }
     }
 
     @Test
     void ofManyDeliveriesOfOneIdAtOnceOneIsAccepted() throws Exception {
-        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK);
+        try (FileInbox inbox = open(CLOCK);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Outcome>> all = IntStream.range(0, 400)
                     .<Callable<Outcome>>mapToObj(i -> () -> inbox.accept("msg_" + i % 40, body(i)))
@@ -112,7 +123,7 @@ class FileInboxTest {
 
     @Test
     void aJournalCutAtAnyByteKeepsEveryWholeRecord() throws IOException {
-        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK)) {
+        try (FileInbox inbox = open(CLOCK)) {
             for (int i = 0; i < 2; i++) {
                 inbox.accept("msg_" + i, body(i));
             }
@@ -126,7 +137,7 @@ class FileInboxTest {
             Path cut = Segment.of(other, 1).file();
             Files.write(cut, Arrays.copyOf(whole, length));
             int kept = Math.max(0, length - Segment.FILE_HEADER) / record;
-            try (FileInbox inbox = FileInbox.open(other, KEPT, CLOCK)) {
+            try (FileInbox inbox = open(other, KEPT, CLOCK)) {
                 assertThat("cut at " + length, inbox.idsKnown(), is(kept));
                 for (int i = 0; i < all.size(); i++) {
                     Outcome expected = i < kept ? Outcome.REPEATED : Outcome.ACCEPTED;
@@ -140,7 +151,7 @@ class FileInboxTest {
 
     @Test
     void aRecordWithOneWrongBitIsNotReadAndNeitherIsWhatFollows() throws IOException {
-        try (FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK)) {
+        try (FileInbox inbox = open(CLOCK)) {
             inbox.accept("msg_1", body(1));
             inbox.accept("msg_2", body(2));
         }
@@ -181,7 +192,7 @@ class FileInboxTest {
     @Test
     void whatIsOlderThanItIsKeptIsDeletedWithItsSegment() throws IOException {
         MovedClock clock = new MovedClock(Instant.now()); // the files' own times are real
-        try (FileInbox inbox = FileInbox.open(folder, KEPT, clock)) {
+        try (FileInbox inbox = open(clock)) {
             inbox.accept("msg_1", body(1));
             clock.advance(Duration.ofDays(1).plusMillis(1));
             inbox.accept("msg_2", body(2));
@@ -191,7 +202,26 @@ class FileInboxTest {
             inbox.accept("msg_3", body(3));
             assertThat(ids(), is(List.of("msg_3")));
         }
-        assertThrows(IllegalArgumentException.class, () -> FileInbox.open(folder, Duration.ofDays(3), clock));
+        assertThrows(IllegalArgumentException.class, () -> open(folder, Duration.ofDays(3), clock));
+    }
+
+    @Test
+    void whatTheWorkerHasNotReadIsKeptHoweverOldItIs() throws IOException {
+        MovedClock clock = new MovedClock(Instant.now());
+        firstUnread.set(2);
+        try (FileInbox inbox = open(clock)) {
+            for (int i = 1; i <= 3; i++) {
+                inbox.accept("msg_" + i, body(i));
+                clock.advance(Duration.ofDays(1).plusMillis(1));
+            }
+            clock.advance(KEPT.multipliedBy(10));
+            inbox.accept("msg_4", body(4));
+            assertThat("the first alone is read", ids(), is(List.of("msg_2", "msg_3", "msg_4")));
+            firstUnread.set(4);
+            clock.advance(Duration.ofDays(1).plusMillis(1));
+            inbox.accept("msg_5", body(5));
+            assertThat(ids(), is(List.of("msg_4", "msg_5")));
+        }
     }
 
     private static final class MovedClock extends Clock {
@@ -223,12 +253,12 @@ class FileInboxTest {
 
     @Test
     void oneProcessAtATimeHoldsIt() throws IOException {
-        try (FileInbox first = FileInbox.open(folder, KEPT, CLOCK)) {
-            IOException refused = assertThrows(IOException.class, () -> FileInbox.open(folder, KEPT, CLOCK));
+        try (FileInbox first = open(CLOCK)) {
+            IOException refused = assertThrows(IOException.class, () -> open(CLOCK));
             assertThat(String.valueOf(refused.getMessage()), containsString("inbox.lock"));
             assertThat(first.accept("msg_1", body(1)), is(Outcome.ACCEPTED));
         }
-        try (FileInbox next = FileInbox.open(folder, KEPT, CLOCK)) {
+        try (FileInbox next = open(CLOCK)) {
             assertThat(next.accept("msg_1", body(1)), is(Outcome.REPEATED));
         }
     }
@@ -251,7 +281,7 @@ class FileInboxTest {
 
     @Test
     void aClosedInboxTakesNothing() throws IOException {
-        FileInbox inbox = FileInbox.open(folder, KEPT, CLOCK);
+        FileInbox inbox = open(CLOCK);
         inbox.close();
         inbox.close();
         assertThrows(InboxUnavailableException.class, () -> inbox.accept("msg_1", body(1)));

@@ -1,0 +1,73 @@
+package dev.ludo.server;
+
+import dev.ludo.client.LudoClient;
+import dev.ludo.core.error.MalformedJsonException;
+import dev.ludo.core.json.WebhookCodec;
+import dev.ludo.server.api.CachedReads;
+import dev.ludo.server.ops.Metrics;
+import dev.ludo.server.ops.WebhookMetrics;
+import dev.ludo.server.webhook.ActiveSecrets;
+import dev.ludo.server.webhook.Deliveries;
+import dev.ludo.server.webhook.FileInbox;
+import dev.ludo.server.webhook.StandbyInbox;
+import dev.ludo.server.webhook.Subscriber;
+import dev.ludo.server.webhook.Subscriptions;
+import dev.ludo.server.webhook.WebhookConfig;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What takes webhooks, put together. */
+final class Webhooks implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(Webhooks.class.getName());
+
+    final Deliveries deliveries;
+    private final Optional<Subscriber> subscriber;
+
+    Webhooks(WebhookConfig config, StandbyInbox inbox, LudoClient client, CachedReads reads, Metrics metrics) {
+        ActiveSecrets secrets = new ActiveSecrets(config.secrets(), Clock.systemUTC());
+        this.deliveries = new Deliveries(secrets, inbox, body -> drop(reads, body), new WebhookMetrics(metrics));
+        this.subscriber = config.publicUrl()
+                .map(url -> new Subscriber(
+                        new Subscriptions(config.folder(), client),
+                        Subscriptions.receiver(url),
+                        secrets,
+                        Thread::sleep));
+        metrics.gauge(
+                        "ludo_inbox_held",
+                        "1 if this process holds the inbox, 0 if another does.",
+                        () -> inbox.held().isPresent() ? 1 : 0)
+                .gauge(
+                        "ludo_inbox_waiting",
+                        "Webhooks that wait to be written to the inbox.",
+                        () -> inbox.held().map(FileInbox::waiting).orElse(0));
+    }
+
+    /** Opens the inbox. */
+    static StandbyInbox inbox(WebhookConfig config) {
+        try {
+            return new StandbyInbox(
+                    config.folder(),
+                    () -> FileInbox.open(config.folder(), config.kept(), () -> 0L, Clock.systemUTC()),
+                    System::nanoTime);
+        } catch (UncheckedIOException e) {
+            throw new BadSettingException("LUDO_DATA_DIR names a folder that cannot hold the inbox: " + e.getMessage());
+        }
+    }
+
+    private static void drop(CachedReads reads, byte[] body) {
+        try {
+            reads.heardFrom(WebhookCodec.read(body));
+        } catch (MalformedJsonException e) {
+            // Whoever acts upon it will tell; it is genuine, and kept.
+            LOGGER.log(Level.DEBUG, "a webhook that was accepted cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        subscriber.ifPresent(Subscriber::close);
+        deliveries.close();
+    }
+}

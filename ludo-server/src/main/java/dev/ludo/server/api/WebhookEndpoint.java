@@ -1,0 +1,56 @@
+package dev.ludo.server.api;
+
+import dev.ludo.core.error.ErrorCode;
+import dev.ludo.core.webhook.WebhookVerification.Rejected;
+import dev.ludo.core.webhook.WebhookVerifier;
+import dev.ludo.server.guard.Refusal;
+import dev.ludo.server.webhook.Deliveries;
+import dev.ludo.server.webhook.InboxUnavailableException;
+import io.helidon.http.HeaderNames;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/** Where the API delivers its webhooks. */
+final class WebhookEndpoint implements Endpoint {
+    private static final Logger LOG = System.getLogger(WebhookEndpoint.class.getName());
+
+    // A disk or a queue is seldom better sooner; senders wait longer by themselves.
+    private static final String RETRY_AFTER = "5";
+
+    private final Optional<Deliveries> deliveries;
+
+    WebhookEndpoint(Optional<Deliveries> deliveries) {
+        this.deliveries = deliveries;
+    }
+
+    @Override
+    public Reply serve(Exchange exchange) {
+        Deliveries taking = deliveries.orElseThrow(() -> Refusal.of(
+                ErrorCode.NOT_FOUND,
+                "This proxy takes no webhooks: neither LUDO_WEBHOOK_SECRETS nor LUDO_PUBLIC_URL is set."));
+        byte[] body = exchange.body(WebhookVerifier.MAX_BODY);
+        Optional<Rejected> rejected;
+        try {
+            rejected = taking.take(name -> exchange.header(HeaderNames.create(name)), body);
+        } catch (InboxUnavailableException e) {
+            LOG.log(Level.WARNING, () -> "request " + exchange.requestId() + " delivers what cannot be kept", e);
+            throw Refusal.of(ErrorCode.UNAVAILABLE, "The delivery cannot be kept now.")
+                    .with("Retry-After", RETRY_AFTER);
+        }
+        rejected.ifPresent(why -> {
+            throw refusal(why);
+        });
+        return Reply.empty(204);
+    }
+
+    private static Refusal refusal(Rejected why) {
+        String sentence = "The delivery is not taken: " + why.message() + '.';
+        return switch (why.reason()) {
+            case WRONG_SIGNATURE, MALFORMED_SIGNATURE -> Refusal.of(ErrorCode.UNAUTHORIZED, sentence);
+            case BODY_TOO_LARGE -> Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE, sentence);
+            case MISSING_HEADER, MALFORMED_TIMESTAMP, TOO_OLD, TOO_NEW ->
+                Refusal.of(ErrorCode.MALFORMED_REQUEST, sentence);
+        };
+    }
+}
