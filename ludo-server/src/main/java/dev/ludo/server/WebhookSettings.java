@@ -1,9 +1,8 @@
 package dev.ludo.server;
 
-import dev.ludo.core.model.NewWebhook;
+import dev.ludo.client.BaseUri;
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.webhook.WebhookVerifier;
-import dev.ludo.server.webhook.Subscriptions;
 import dev.ludo.server.webhook.WebhookConfig;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -21,7 +20,7 @@ final class WebhookSettings {
     /** How they are taken; empty if neither a secret nor an address to subscribe with is set. */
     static Optional<WebhookConfig> read(Settings settings) {
         List<Secret> secrets = secrets(settings);
-        Optional<URI> publicUrl = settings.text(Setting.LUDO_PUBLIC_URL).map(WebhookSettings::publicUrl);
+        Optional<URI> publicUrl = settings.text(Setting.LUDO_PUBLIC_URL).map(text -> publicUrl(settings, text));
         Path folder = dataDir(settings);
         Duration kept =
                 Duration.ofDays(settings.integer(Setting.LUDO_INBOX_DAYS, 4, 3650, (int) WebhookConfig.KEPT.toDays()));
@@ -59,17 +58,12 @@ final class WebhookSettings {
         }
     }
 
-    private static URI publicUrl(String text) {
+    private static URI publicUrl(Settings settings, String text) {
         try {
-            URI url = URI.create(text);
-            NewWebhook.address(Subscriptions.receiver(url).toString());
-            if (url.getQuery() == null) {
-                return url;
-            }
+            return BaseUri.check(URI.create(text), settings.flag(Setting.LUDO_ALLOW_HTTP, false));
         } catch (IllegalArgumentException e) {
-            // said below, like one with a query
+            throw new BadSettingException("LUDO_PUBLIC_URL must be an https URL without user-info, query or fragment"
+                    + " (plain http only for this machine, or with LUDO_ALLOW_HTTP=true)");
         }
-        throw new BadSettingException(
-                "LUDO_PUBLIC_URL must be an http or https URL without user-info, query or fragment");
     }
 }

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ludo.core.model.Secret;
+import dev.ludo.server.webhook.WebhookConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -111,6 +113,32 @@ class ServerConfigTest {
     }
 
     @Test
+    void webhooksAreTakenOnceASecretOrAnAddressIsSet() throws IOException {
+        assertThat(load(Map.of("LUDO_API_KEY", "k")).webhooks(), is(Optional.empty()));
+        String one = "whsec_" + "a".repeat(40);
+        String two = "whsec_" + "b".repeat(40);
+        WebhookConfig both = webhooks(Map.of("LUDO_WEBHOOK_SECRETS", one + ", " + two, "LUDO_DATA_DIR", "/data"));
+        assertThat(both.secrets().stream().map(Secret::reveal).toList(), is(List.of(one, two)));
+        assertThat(both.folder(), is(Path.of("/data")));
+        assertThat(both.publicUrl(), is(Optional.empty()));
+        Path file = directory.resolve("secrets");
+        Files.writeString(file, one + "\n" + two + "\n");
+        assertThat(
+                webhooks(Map.of("LUDO_WEBHOOK_SECRETS_FILE", file.toString())).secrets(), is(both.secrets()));
+        WebhookConfig subscribes =
+                webhooks(Map.of("LUDO_PUBLIC_URL", "https://play.example.com/", "LUDO_INBOX_DAYS", "30"));
+        assertThat(subscribes.publicUrl(), is(Optional.of(URI.create("https://play.example.com"))));
+        assertThat(subscribes.secrets(), is(List.of()));
+        assertThat(subscribes.kept(), is(Duration.ofDays(30)));
+    }
+
+    private WebhookConfig webhooks(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("LUDO_API_KEY", "k");
+        return load(environment).webhooks().orElseThrow();
+    }
+
+    @Test
     void aMissingKeyIsNamed() {
         assertThat(
                 refusal(Map.of()),
@@ -131,6 +159,14 @@ class ServerConfigTest {
         "LUDO_PROXY_TOKENS, 'a,canary token'",
         "LUDO_CONFIG, /no/such/file.yaml",
         "LUDO_REDIS_URL, redis://localhost",
+        "LUDO_WEBHOOK_SECRETS, whsec_canary",
+        "LUDO_WEBHOOK_SECRETS, 'whsec_canary canary'",
+        "LUDO_WEBHOOK_SECRETS_FILE, /no/such/file",
+        "LUDO_PUBLIC_URL, ftp://example.com",
+        "LUDO_PUBLIC_URL, http://play.example.com",
+        "LUDO_PUBLIC_URL, https://user:canary@example.com",
+        "LUDO_PUBLIC_URL, https://example.com/?a=b",
+        "LUDO_INBOX_DAYS, 3",
         "LUDO_ALLOW_HTTP, 1"
     })
     void aBadValueIsRefusedInOneSentenceThatNamesTheSetting(String name, String value) {
@@ -214,6 +250,9 @@ class ServerConfigTest {
         known.put("LUDO_ALLOW_HTTP", Boolean.toString(usual.allowHttp()));
         known.put("LUDO_RELAY_RESUME", Boolean.toString(usual.sockets().resumes()));
         known.put("LUDO_WS_DRAIN_SECONDS", Long.toString(usual.sockets().drain().toSeconds()));
+        WebhookConfig webhooks = webhooks(Map.of("LUDO_PUBLIC_URL", "https://play.example.com"));
+        known.put("LUDO_DATA_DIR", webhooks.folder().toString());
+        known.put("LUDO_INBOX_DAYS", Long.toString(webhooks.kept().toDays()));
         known.put("LUDO_LOG_LEVEL", usual.logLevel().name());
         known.put("CORS_ORIGINS", String.join(",", usual.sockets().origins().allowed()));
         Map<String, String> documented = new TreeMap<>();

@@ -74,6 +74,11 @@ public final class Subscriber implements AutoCloseable {
         return e.status() < 500 && e.status() != 408 && e.status() != 429;
     }
 
+    // For a test that waits for the end.
+    void join() throws InterruptedException {
+        thread.join();
+    }
+
     @Override
     public void close() {
         thread.interrupt();

@@ -11,12 +11,14 @@ import dev.ludo.server.StubUpstream;
 import dev.ludo.server.Wire;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,6 +65,9 @@ class OpenApiAnswersTest {
             POST /rooms/{code}/start|{}
             """;
 
+    @TempDir
+    Path folder;
+
     private static OpenApiDocument document() {
         ServerConfig nobodyIsAsked = ProxyTest.config(URI.create("http://127.0.0.1:9/v1"));
         try (LudoServer proxy = LudoServer.start(nobodyIsAsked);
@@ -82,6 +87,7 @@ class OpenApiAnswersTest {
             });
             GoodAnswers.all(calls);
             new SocketAnswers(calls).all();
+            new WebhookAnswers(calls, folder).all();
             refusals.all();
             late.get();
         }
