@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * Brings answers to those who wait for them. When the socket is lost, what is not answered is lost with it, but for moves:
- * the room tells of those when it is joined again.
+ * Brings answers to those who wait for them. When the API is lost, what is not answered is lost with it, but for moves: the
+ * room tells of those when it is joined again.
  */
 final class Answers {
     /** What became of a command. */
@@ -26,13 +26,13 @@ final class Answers {
         /** The API answered. */
         record Answered(RoomEvent event) implements Outcome {}
 
-        /** The socket was lost before the answer, and the room shows that the move was made. */
+        /** The API was lost before the answer, and the room shows that the move was made. */
         record Applied() implements Outcome {}
 
-        /** The socket was lost before the answer, and the room shows that the move was not made. */
+        /** The API was lost before the answer, and the room shows that the move was not made. */
         record NotApplied(Drop drop) implements Outcome {}
 
-        /** The socket was lost before the answer, and nobody knows. */
+        /** The API was lost before the answer, and nobody knows. */
         record Unknown(Drop drop) implements Outcome {}
     }
 
@@ -73,7 +73,7 @@ final class Answers {
         }
     }
 
-    /** A move that was sent over a socket that is lost. */
+    /** A move that was sent before the API was lost. */
     private record Doubtful(Pending pending, Drop drop) {}
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -172,6 +172,7 @@ final class Answers {
         } finally {
             lock.unlock();
         }
+        settle(d -> d.pending().isAnsweredBy(event) ? Optional.of(new Outcome.Answered(event)) : Optional.empty());
     }
 
     private void noteMove(PieceMoved moved) {
@@ -184,7 +185,7 @@ final class Answers {
         settle(d -> d.pending().isCarriedOutBy(moved) ? Optional.of(new Outcome.Applied()) : Optional.empty());
     }
 
-    /** The socket is lost: there will be no answers to what was sent over it. */
+    /** The API is lost: there will be no answers to what was sent, but to moves perhaps. */
     void dropped(Drop drop) {
         lock.lock();
         try {
@@ -200,6 +201,16 @@ final class Answers {
             pending.clear();
             seen.clear();
             noteWhetherAwaited();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is a move of which nobody knows yet whether it was made. */
+    boolean isInDoubt() {
+        lock.lock();
+        try {
+            return !doubtful.isEmpty();
         } finally {
             lock.unlock();
         }

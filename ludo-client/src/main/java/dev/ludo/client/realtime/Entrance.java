@@ -5,11 +5,8 @@ import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomEvent.RoomJoined;
 import dev.ludo.core.event.RoomMessage;
 import dev.ludo.core.event.Sequence;
-import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.RoomRole;
-import jakarta.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -19,6 +16,11 @@ import java.util.Optional;
  * @param entry the command that asks for it: {@code room:join} or {@code room:watch}
  */
 record Entrance(RoomCode roomCode, RoomCommand entry) {
+    /** The type of the command that asks for it. */
+    String type() {
+        return entry.type();
+    }
+
     /** The command that asks for what followed on a broadcast, too, if there was one. */
     RoomCommand command(Optional<Sequence> from) {
         return switch (entry) {
@@ -37,15 +39,6 @@ record Entrance(RoomCode roomCode, RoomCommand entry) {
         return message.at().isEmpty()
                 && (type.startsWith("game:") || type.startsWith("room:"))
                 && !(message.event() instanceof RoomEvent.RoomLeft);
-    }
-
-    /** Whether a Ludo proxy on the way says that it was let in again, on its own, without what was missed meanwhile. */
-    static boolean isLostBehindAProxy(RoomEvent.UnknownEvent notice) {
-        return notice.type().equals("proxy:resumed")
-                && LudoJson.parseObject(notice.raw().getBytes(StandardCharsets.UTF_8))
-                                .get("data")
-                        instanceof JsonObject data
-                && !data.getBoolean("resumed", true);
     }
 
     /** The greeting that such an API does not give. */

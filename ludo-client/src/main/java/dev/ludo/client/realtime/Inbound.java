@@ -17,7 +17,6 @@ import dev.ludo.core.event.RoomMessage;
 import dev.ludo.core.event.Sequence;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GameState;
-import dev.ludo.core.model.Room;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,11 +32,11 @@ final class Inbound implements SocketLeg.Receiver {
     private final Entrance entrance;
     private final Answers answers;
     private final Mailbox mailbox;
-    private final Function<GameId, Optional<GameState>> states;
     private final Consumer<RoomJoined> onJoined;
     private final MessageReader reader = new MessageReader();
     private final History history = new History();
-    private final Observer observer = new Observer();
+    private final CatchUp catchUp;
+    private final Observer observer;
 
     private boolean everJoined;
     private boolean greeted;
@@ -48,7 +47,6 @@ final class Inbound implements SocketLeg.Receiver {
     private boolean joined;
     private boolean useful;
     private boolean deaf;
-    private long caughtUpAt;
     private Optional<RoomEvent.Refused> refusal = Optional.empty();
 
     /** The socket over which a join has been without an answer for so long that none may be expected. */
@@ -63,8 +61,9 @@ final class Inbound implements SocketLeg.Receiver {
         this.entrance = entrance;
         this.answers = answers;
         this.mailbox = mailbox;
-        this.states = states;
         this.onJoined = onJoined;
+        this.catchUp = new CatchUp(answers, history);
+        this.observer = new Observer(states);
     }
 
     /** A socket is there; gives what it has to join the room with. */
@@ -74,7 +73,7 @@ final class Inbound implements SocketLeg.Receiver {
         useful = false;
         deaf = false;
         reader.restart();
-        caughtUpAt = 0;
+        catchUp.restart();
         refusal = Optional.empty();
         return entrance.command(history.from());
     }
@@ -206,34 +205,26 @@ final class Inbound implements SocketLeg.Receiver {
         Rejoin how = history.rejoin(event);
         if (how == Rejoin.RESUMED) {
             joined = true;
-            caughtUpAt = event.seq();
             onJoined.accept(event); // so that whoever is told can give commands
             mailbox.put(new Resumed(from.orElseThrow(), new Sequence(event.epoch(), event.seq())));
-            if (history.last() == caughtUpAt) {
-                answers.caughtUp();
-            }
+            catchUp.from(event.seq());
         } else {
             resync(event, from);
         }
     }
 
     private void resync(RoomJoined event, Optional<Sequence> from) {
-        Optional<GameState> state = event.state();
-        if (state.isEmpty()) {
-            try {
-                state = event.room().flatMap(Room::gameId).or(observer::game).flatMap(states);
-            } catch (CallException e) {
-                deaf = true;
-                socket().cut(CloseCode.ABNORMAL.number(), "the state of the game could not be had: " + e.getMessage());
-                return;
-            }
+        Optional<GameState> state;
+        try {
+            state = observer.stateAt(event);
+        } catch (CallException e) {
+            leaveFor("the state of the game could not be had: " + e.getMessage());
+            return;
         }
         joined = true;
-        state.ifPresent(observer::see);
         onJoined.accept(event);
         mailbox.put(new Resynced(from, history.at(), state, event.room()));
-        Optional<GameState> known = state;
-        answers.resynced(move -> known.flatMap(now -> observer.wasApplied(move, now)));
+        answers.resynced(move -> state.flatMap(now -> observer.wasApplied(move, now)));
     }
 
     private void next(RoomMessage message) {
@@ -251,11 +242,15 @@ final class Inbound implements SocketLeg.Receiver {
             }
         }
         RoomEvent event = message.event();
-        if (event instanceof RoomEvent.UnknownEvent notice && Entrance.isLostBehindAProxy(notice)) {
+        if (catchUp.isOurs(event)) {
+            return;
+        }
+        Optional<ProxyNotice> notice = ProxyNotice.of(event);
+        if (notice.isPresent() && !catchUp.isBorne(notice.get(), socket())) {
             leaveFor("the proxy came back to the API without what was missed");
             return;
         }
-        useful |= !(event instanceof RoomJoined) && !(event instanceof RoomEvent.Refused);
+        useful |= notice.isEmpty() && !(event instanceof RoomJoined) && !(event instanceof RoomEvent.Refused);
         observer.see(event);
         answers.look(event);
         if (event instanceof RoomJoined late) {
@@ -263,8 +258,8 @@ final class Inbound implements SocketLeg.Receiver {
             return;
         }
         mailbox.put(new Received(message));
-        if (message.at().isPresent() && history.last() == caughtUpAt) {
-            answers.caughtUp();
+        if (message.at().isPresent()) {
+            catchUp.look();
         }
         switch (event) {
             case RoomEvent.RoomClosed closed -> end(closed.reason().orElse("the room is closed"));

@@ -8,10 +8,8 @@ import dev.ludo.client.realtime.ConnectionEvent.Reconnecting;
 import dev.ludo.core.error.CommandNotSentException;
 import dev.ludo.core.error.CommandTimeoutException;
 import dev.ludo.core.event.CloseCode;
-import dev.ludo.core.event.RoomCommand;
 import dev.ludo.core.event.RoomEvent.RoomJoined;
 import dev.ludo.core.model.GameId;
-import dev.ludo.core.model.RoomCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Keeper {
     private final RoomConnection owner;
     private final RoomSockets sockets;
-    private final RoomCode roomCode;
-    private final RoomCommand entry;
+    private final Entrance entrance;
     private final Answers answers;
     private final Mailbox mailbox;
     private final Runnable onFirstJoin;
@@ -53,19 +50,17 @@ final class Keeper {
     Keeper(
             RoomConnection owner,
             RoomSockets sockets,
-            RoomCode roomCode,
-            RoomCommand entry,
+            Entrance entrance,
             Answers answers,
             Mailbox mailbox,
             Runnable onFirstJoin) {
         this.owner = owner;
         this.sockets = sockets;
-        this.roomCode = roomCode;
-        this.entry = entry;
+        this.entrance = entrance;
         this.answers = answers;
         this.mailbox = mailbox;
         this.onFirstJoin = onFirstJoin;
-        this.inbound = new Inbound(new Entrance(roomCode, entry), answers, mailbox, sockets::stateOf, this::isIn);
+        this.inbound = new Inbound(entrance, answers, mailbox, sockets::stateOf, this::isIn);
     }
 
     ConnectionStatus status() {
@@ -107,7 +102,7 @@ final class Keeper {
             Thread.currentThread().interrupt();
             beginClose();
             endTheHardWay();
-            throw new CommandTimeoutException(entry.type(), "was not waited for: interrupted", e);
+            throw new CommandTimeoutException(entrance.type(), "was not waited for: interrupted", e);
         }
     }
 
@@ -171,13 +166,13 @@ final class Keeper {
     private Attempt closed() {
         return Attempt.wanted(
                 Drop.wanted("", Drop.By.CLIENT),
-                new CommandNotSentException(entry.type(), "was not sent: the connection was closed"));
+                new CommandNotSentException(entrance.type(), "was not sent: the connection was closed"));
     }
 
     private Attempt attempt() {
         Visit made;
         try {
-            made = adopt(sockets.connect(roomCode));
+            made = adopt(sockets.connect(entrance.roomCode()));
         } catch (RuntimeException e) {
             return isClosing() ? closed() : Attempt.notConnected(e);
         }
@@ -195,7 +190,7 @@ final class Keeper {
     }
 
     private @Nullable Visit adopt(Line line) {
-        Visit made = new Visit(line, sockets, entry, inbound);
+        Visit made = new Visit(line, sockets, entrance.type(), inbound);
         lock.lock();
         try {
             if (!closing) {

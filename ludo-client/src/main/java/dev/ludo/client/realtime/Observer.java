@@ -1,6 +1,8 @@
 package dev.ludo.client.realtime;
 
+import dev.ludo.core.error.CallException;
 import dev.ludo.core.event.RoomEvent;
+import dev.ludo.core.event.RoomEvent.RoomJoined;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GamePlayer;
 import dev.ludo.core.model.GameState;
@@ -11,15 +13,21 @@ import dev.ludo.core.model.Position;
 import dev.ludo.core.model.Room;
 import dev.ludo.core.model.TurnPhase;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Remembers who the client is and which game is played, and judges by a state what became of a move. */
 final class Observer {
+    private final Function<GameId, Optional<GameState>> states;
     private Optional<PlayerId> me = Optional.empty();
     private Optional<GameId> game = Optional.empty();
 
+    Observer(Function<GameId, Optional<GameState>> states) {
+        this.states = states;
+    }
+
     void see(RoomEvent event) {
         switch (event) {
-            case RoomEvent.RoomJoined joined -> {
+            case RoomJoined joined -> {
                 me = joined.playerId().or(() -> me);
                 game = joined.room().flatMap(Room::gameId).or(() -> game);
                 joined.state().ifPresent(this::see);
@@ -34,12 +42,22 @@ final class Observer {
         game = Optional.of(played);
     }
 
-    void see(GameState state) {
+    private void see(GameState state) {
         game = Optional.of(state.gameId());
     }
 
-    Optional<GameId> game() {
-        return game;
+    /**
+     * The state of the game in the room that was joined: what the API said, or says when it is asked.
+     *
+     * @throws CallException if it could not be had
+     */
+    Optional<GameState> stateAt(RoomJoined joined) {
+        Optional<GameState> state = joined.state();
+        if (state.isEmpty()) {
+            state = joined.room().flatMap(Room::gameId).or(() -> game).flatMap(states);
+        }
+        state.ifPresent(this::see);
+        return state;
     }
 
     /**

@@ -9,13 +9,11 @@ import dev.ludo.core.error.CommandRejectedException;
 import dev.ludo.core.error.CommandTimeoutException;
 import dev.ludo.core.error.DisconnectedException;
 import dev.ludo.core.error.MalformedJsonException;
-import dev.ludo.core.event.RoomCommand;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomMessage;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GameState;
 import dev.ludo.core.model.Move;
-import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.rules.Game;
 import java.time.Duration;
 import java.util.Map;
@@ -51,6 +49,10 @@ import java.util.function.Consumer;
  * {@link DisconnectedException} when the socket was lost before the answer, {@link CommandTimeoutException} when the answer
  * took too long; of the last two nobody knows whether the command had an effect, except of a {@link #move}.
  *
+ * <p><b>Behind a Ludo proxy</b> the socket may stay while the proxy has no API. It says so with an event of type
+ * {@code proxy:reconnecting}, which ends commands under way as the loss of the socket does, and with {@code proxy:resumed}, after
+ * which what was missed follows, each once. Commands given in between are rejected with {@code UNAVAILABLE}.
+ *
  * <p><b>End.</b> {@link RoomEvent.RoomClosed}, {@link RoomEvent.RoomLeft} and a close with 1000 end the connection for good,
  * as do codes after which there is no coming back, more than ten messages in a row that cannot be read (4400), and {@link #close}.
  *
@@ -66,9 +68,9 @@ public final class RoomConnection implements AutoCloseable {
     private final Commands commands;
     private volatile Optional<RoomEvents> events = Optional.empty();
 
-    RoomConnection(RoomSockets sockets, RoomCode roomCode, RoomCommand entry) {
+    RoomConnection(RoomSockets sockets, Entrance entrance) {
         Answers answers = new Answers();
-        this.keeper = new Keeper(this, sockets, roomCode, entry, answers, mailbox, this::deliver);
+        this.keeper = new Keeper(this, sockets, entrance, answers, mailbox, this::deliver);
         this.commands = new Commands(keeper, answers, mailbox, sockets.commandTimeout());
     }
 
@@ -251,7 +253,7 @@ public final class RoomConnection implements AutoCloseable {
      * Moves a piece by the die rolled, and waits until the API has said yes. What it does is told as
      * {@link RoomEvent.PieceMoved} and what follows from it.
      *
-     * <p>When the socket is lost before the answer, this waits for the room to be joined again, as long as for an answer, and
+     * <p>When the API is lost before the answer, this waits for the room to be joined again, as long as for an answer, and
      * looks there whether the move was made. If it was, this returns as if the API had said yes; if not, or if that cannot be
      * told, the {@link DisconnectedException} says which.
      *

@@ -97,7 +97,7 @@ public final class RoomSockets implements AutoCloseable {
      * @return the connection
      */
     public RoomConnection join(RoomCode roomCode, Secret playerToken) {
-        return new RoomConnection(this, roomCode, new RoomCommand.Join(roomCode, playerToken, Optional.empty()));
+        return connection(roomCode, new RoomCommand.Join(roomCode, playerToken, Optional.empty()));
     }
 
     /**
@@ -107,7 +107,11 @@ public final class RoomSockets implements AutoCloseable {
      * @return the connection
      */
     public RoomConnection watch(RoomCode roomCode) {
-        return new RoomConnection(this, roomCode, new RoomCommand.Watch(roomCode, Optional.empty()));
+        return connection(roomCode, new RoomCommand.Watch(roomCode, Optional.empty()));
+    }
+
+    private RoomConnection connection(RoomCode roomCode, RoomCommand entry) {
+        return new RoomConnection(this, new Entrance(roomCode, entry));
     }
 
     /** Counts a connection in. */

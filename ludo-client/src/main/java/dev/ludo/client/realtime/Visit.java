@@ -9,7 +9,6 @@ import dev.ludo.core.error.CommandRejectedException;
 import dev.ludo.core.error.CommandTimeoutException;
 import dev.ludo.core.error.Failure;
 import dev.ludo.core.event.CloseCode;
-import dev.ludo.core.event.RoomCommand;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.json.CommandCodec;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +19,14 @@ import java.util.concurrent.TimeUnit;
 /** What is done with one socket: the room is joined over it, which may take its time but not too long, and read until it ends. */
 final class Visit {
     private final RoomSockets sockets;
-    private final RoomCommand entry;
+    private final String entry;
     private final Inbound inbound;
     private final LegRun run;
     private final SocketLeg leg;
     private final CountDownLatch joinAnswered = new CountDownLatch(1);
     private volatile boolean joinIsLate;
 
-    Visit(Line line, RoomSockets sockets, RoomCommand entry, Inbound inbound) {
+    Visit(Line line, RoomSockets sockets, String entry, Inbound inbound) {
         this.sockets = sockets;
         this.entry = entry;
         this.inbound = inbound;
@@ -85,20 +84,18 @@ final class Visit {
     Attempt judge(LegEnd end) {
         if (inbound.announcedEnd().isPresent()) {
             Drop.By by = end.by() == LegEnd.By.US ? Drop.By.CLIENT : Drop.By.API;
-            return Attempt.ended(Drop.wanted(inbound.announcedEnd().get(), by), true, entry.type());
+            return Attempt.ended(Drop.wanted(inbound.announcedEnd().get(), by), true, entry);
         }
         if (inbound.refusal().isPresent()) {
             RoomEvent.Refused no = inbound.refusal().get();
             return Attempt.refused(new CommandRejectedException(
-                    entry.type(), new Failure(no.message(), no.code(), List.of(), no.requestId())));
+                    entry, new Failure(no.message(), no.code(), List.of(), no.requestId())));
         }
         if (joinIsLate && !inbound.isJoined()) {
             return Attempt.late(new CommandTimeoutException(
-                    entry.type(),
-                    "was not answered within " + sockets.commandTimeout().toMillis() + " ms",
-                    null));
+                    entry, "was not answered within " + sockets.commandTimeout().toMillis() + " ms", null));
         }
-        return Attempt.ended(Drop.of(end), inbound.isUseful(), entry.type());
+        return Attempt.ended(Drop.of(end), inbound.isUseful(), entry);
     }
 
     boolean isGone() {

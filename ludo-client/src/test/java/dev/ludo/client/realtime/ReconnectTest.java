@@ -420,6 +420,7 @@ class ReconnectTest extends PeerTest {
                 "true  | {\"type\":\"error\",\"data\":{\"code\":\"UNAVAILABLE\",\"message\":\"sick\"}} | error",
                 "true  | {\"type\":\"room:joined\",\"data\":{\"roomCode\":\"K7Q2MX\",\"seq\":4,\"epoch\":\"e1\"}} | ",
                 "true  | {\"type\":\"game:dice-rolled\",\"seq\":4,\"data\":{\"value\":2}} | ",
+                "true  | {\"type\":\"proxy:reconnecting\",\"data\":{\"attempt\":1}} | proxy:reconnecting",
                 "false | {\"type\":\"game:dice-rolled\",\"seq\":5,\"data\":{\"value\":2}} | game:dice-rolled 5",
                 "false | {\"type\":\"game:state\",\"data\":{\"gameId\":\"g1\",\"roomCode\":\"K7Q2MX\",\"status\":\"playing\"}}"
                         + " | game:state",

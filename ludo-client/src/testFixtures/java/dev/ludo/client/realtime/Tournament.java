@@ -40,7 +40,8 @@ public final class Tournament {
     /** A fault for so many messages told, so that the games outlast the faults. */
     private static final int MESSAGES_PER_FAULT = 15;
 
-    private static final LegLimits IMPATIENT = new LegLimits(
+    /** Limits by which silence is found while games are played. */
+    public static final LegLimits IMPATIENT = new LegLimits(
             Duration.ofMillis(250),
             Duration.ofMillis(250),
             Duration.ofMillis(250),

@@ -95,6 +95,8 @@ public final class RelayUpgrader implements Http1Upgrader {
             Admitted admitted =
                     admission.check(path, headers, context.remotePeer().address());
             opened = open(context, admitted, requestId, Traceparent.of(headers));
+        } catch (CloseConnectionException e) {
+            throw e;
         } catch (RuntimeException e) {
             Failures.WholeAnswer answer = Failures.wholeAnswer(e, requestId);
             context.dataWriter().writeNow(BufferData.create(answer.bytes()));
@@ -123,8 +125,7 @@ public final class RelayUpgrader implements Http1Upgrader {
         try {
             UpstreamSide.Dial dial = dial(requestId, trace);
             upstream = dial.connect(CONNECT_WITHIN);
-            context.dataWriter()
-                    .writeNow(BufferData.create(Handshake.answer(admitted.key(), admitted.protocol(), requestId)));
+            accept(context, Handshake.answer(admitted.key(), admitted.protocol(), requestId));
             Line client = new Line(context.dataReader(), context.dataWriter(), () -> cut(context));
             RelaySession.Terms terms = new RelaySession.Terms(
                     requestId,
@@ -141,6 +142,14 @@ public final class RelayUpgrader implements Http1Upgrader {
             }
             giveBack.run();
             throw e;
+        }
+    }
+
+    private static void accept(ConnectionContext context, byte[] answer) {
+        try {
+            context.dataWriter().writeNow(BufferData.create(answer));
+        } catch (RuntimeException e) {
+            throw new CloseConnectionException("the client went away before it had a socket", e);
         }
     }
 

@@ -31,13 +31,19 @@ final class TestRelay implements AutoCloseable, SocketMeter {
     private final WebServer web;
 
     TestRelay(SocketConfig config, LegWatch watch, LongSupplier nanoTime, Sleeper sleeper) {
-        this(config, watch, LegLimits.DEFAULT, nanoTime, sleeper);
+        this(config, watch, LegLimits.DEFAULT, Duration.ofSeconds(10), nanoTime, sleeper);
     }
 
-    TestRelay(SocketConfig config, LegWatch watch, LegLimits limits, LongSupplier nanoTime, Sleeper sleeper) {
+    TestRelay(
+            SocketConfig config,
+            LegWatch watch,
+            LegLimits limits,
+            Duration handshakeWithin,
+            LongSupplier nanoTime,
+            Sleeper sleeper) {
         sessions = new Sessions(config.perClient(), config.total(), sleeper);
         Engine engine = new Engine(
-                new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC()),
+                new SocketConnector(Duration.ofSeconds(5), handshakeWithin, Clock.systemUTC()),
                 watch,
                 limits,
                 this,

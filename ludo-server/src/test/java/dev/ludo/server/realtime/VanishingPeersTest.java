@@ -9,13 +9,21 @@ import dev.ludo.server.SocketConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +32,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class VanishingPeersTest {
     private static final int CONNECTIONS = 500;
+    private static final String HANDSHAKE = String.join(
+            "\r\n",
+            "GET /ws/game/room1 HTTP/1.1",
+            "Host: a",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "",
+            "");
 
     /** How a connection ends. */
     private enum Way {
@@ -89,6 +107,53 @@ class VanishingPeersTest {
         }
     }
 
+    @Test
+    void whoGoesAwayBeforeTheSocketIsThereLeavesNothingAndIsNoErrorOfOurs() throws Exception {
+        List<LogRecord> errors = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger("dev.ludo.server");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (isLoggable(entry)) {
+                    errors.add(entry);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        handler.setLevel(Level.SEVERE);
+        logger.addHandler(handler);
+        try (ServerSocket api = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                TestRelay relay = new TestRelay(
+                        SocketConfig.of(URI.create("ws://127.0.0.1:" + api.getLocalPort() + "/ws")),
+                        watch,
+                        now::get,
+                        Thread::sleep)) {
+            Socket client = new Socket(InetAddress.getLoopbackAddress(), relay.port());
+            client.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
+            try (Socket upstream = api.accept()) {
+                upstream.setSoTimeout(20_000);
+                String key = head(upstream)
+                        .lines()
+                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .findFirst()
+                        .orElseThrow();
+                reset(client);
+                upstream.getOutputStream().write(Handshake.answer(key, false, "upstream"));
+                assertThat(upstream.getInputStream().read(), is(-1));
+            }
+            await("the place of the socket", () -> relay.sessions.open() == 0);
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(errors, is(List.of()));
+    }
+
     // What is made once, with the first connection, is not what is looked for.
     private static void warmUp(TestRelay relay, RawUpstream api) throws Exception {
         Socket client = connect(relay.port());
@@ -106,24 +171,18 @@ class VanishingPeersTest {
     private static Socket connect(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
-        String handshake = String.join(
-                "\r\n",
-                "GET /ws/game/room1 HTTP/1.1",
-                "Host: a",
-                "Upgrade: websocket",
-                "Connection: Upgrade",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                "",
-                "");
-        socket.getOutputStream().write(handshake.getBytes(ISO_8859_1));
+        socket.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
+        assertThat(head(socket).substring(0, 12), is("HTTP/1.1 101"));
+        return socket;
+    }
+
+    private static String head(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.read());
         }
-        assertThat(head.substring(0, 12), is("HTTP/1.1 101"));
-        return socket;
+        return head.toString();
     }
 
     private static boolean vanish(Way way, Socket client, Socket upstream) throws IOException {
