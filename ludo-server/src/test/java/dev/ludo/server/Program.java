@@ -70,6 +70,11 @@ final class Program implements AutoCloseable {
         return ended;
     }
 
+    /** Ends it as the system does when it has no memory left: at once, whatever it is doing. */
+    void kill() {
+        process.toHandle().destroyForcibly(); // unlike Process.destroyForcibly it leaves the streams open
+    }
+
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
