@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A proxy that is killed while webhooks are delivered to it: what it took is in the inbox once, and nothing else is. */
 class KilledReceiverTest {
     private static final long SEED = 20261128;
-    private static final int EVENTS = Boolean.getBoolean("ludo.soak") ? 10_000 : 1_000;
-    private static final int KILLS = Boolean.getBoolean("ludo.soak") ? 10 : 1;
+    private static final int EVENTS = Boolean.getBoolean("ludo.soak") ? 5_000 : 500;
+    private static final int KILLS = Boolean.getBoolean("ludo.soak") ? 5 : 1;
 
     @TempDir
     Path folder;

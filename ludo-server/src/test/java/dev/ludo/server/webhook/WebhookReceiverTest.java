@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -209,6 +210,27 @@ class WebhookReceiverTest {
         assertThat(deliver("msg_1", BODY).status(), is(204));
         assertThat(kept(), is(List.of("msg_1")));
         assertThat(wire.get("/metrics").text(), containsString("ludo_webhooks_total{outcome=\"unavailable\"} 1.0"));
+    }
+
+    @Test
+    void ofTwoProxiesWithOneFolderTheSecondTakesOverWhenTheFirstEnds() throws IOException {
+        LudoServer first = proxy;
+        Wire ofTheFirst = wire;
+        start(config -> config);
+        try (ofTheFirst) {
+            Answer answer = deliver("msg_1", BODY);
+            assertThat(answer.status() + " " + answer.code(), is("503 UNAVAILABLE"));
+            assertThat(wire.get("/metrics").text(), containsString("ludo_inbox_held 0.0"));
+            assertThat(ofTheFirst.get("/metrics").text(), containsString("ludo_inbox_held 1.0"));
+        } finally {
+            first.close();
+        }
+        Instant deadline = Instant.now().plusSeconds(20);
+        while (deliver("msg_1", BODY).status() == 503 && Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait(); // it tries once a second
+        }
+        assertThat(wire.get("/metrics").text(), containsString("ludo_inbox_held 1.0"));
+        assertThat(kept(), is(List.of("msg_1")));
     }
 
     @Test
