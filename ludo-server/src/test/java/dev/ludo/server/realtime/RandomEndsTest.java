@@ -2,16 +2,23 @@ package dev.ludo.server.realtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.server.SocketConfig;
+import dev.ludo.server.realtime.SocketMeter.Comeback;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +31,8 @@ class RandomEndsTest {
     private static final int AT_ONCE = 250;
     private static final String WATCH = "{\"type\":\"room:watch\"}";
     private static final String JOINED =
-            "{\"type\":\"room:joined\",\"data\":{\"resumed\":true,\"seq\":5,\"epoch\":\"e\"}}";
+            "{\"type\":\"room:joined\",\"data\":{\"resumed\":false,\"seq\":5,\"epoch\":\"e\"}}";
+    private static final String REJOINED = JOINED.replace("false", "true");
 
     /** What may happen to a connection. Each client closes its connection at last. */
     private enum Event {
@@ -43,18 +51,25 @@ class RandomEndsTest {
         API_MESSAGE
     }
 
+    /** What takes the API away for a moment. */
+    private static final Set<Event> LOSSES = EnumSet.of(Event.API_FIN, Event.API_RESET, Event.API_RESTARTS);
+
     @TempDir
     Path directory;
 
     private final LegWatch watch = LegWatch.start();
     private final SplittableRandom random = new SplittableRandom(20_260_101);
-    private final Map<Event, Integer> happened = new HashMap<>();
+    private final Map<Event, Integer> happened = new EnumMap<>(Event.class);
+    private final Map<String, RawUpstream.Connection> upstreams = new HashMap<>();
+    private int clients;
+    private int resumed;
 
     @Test
     void nothingStays() throws Exception {
         try (RawUpstream api = new RawUpstream();
                 TestRelay relay = new TestRelay(
                         SocketConfig.of(api.uri()).withLimits(AT_ONCE, AT_ONCE), watch, System::nanoTime, d -> {})) {
+            api.rejoins(REJOINED);
             wave(api, relay, 20); // what is made once, with the first connections, is not what is looked for
             awaitNone(api, relay);
             int threads = Leftovers.threads(directory);
@@ -67,6 +82,8 @@ class RandomEndsTest {
             TestRelay.await("descriptors", () -> Leftovers.descriptors() <= descriptors + 5);
             assertThat(happened.keySet().size(), is(Event.values().length));
             assertThat(relay.ended.size(), is(CONNECTIONS + 20));
+            assertThat("resumed", resumed, is(greaterThan(CONNECTIONS / 10)));
+            assertThat(Collections.frequency(relay.comebacks, Comeback.RESUMED), is(greaterThanOrEqualTo(resumed)));
         } finally {
             watch.close();
         }
@@ -77,35 +94,89 @@ class RandomEndsTest {
         api.closeAll();
     }
 
+    /** A client, and the connection to the API that is behind it now. */
+    private static final class Pair {
+        final RawClient client;
+        RawUpstream.Connection upstream;
+
+        /** Whether the client is known to be in the room. */
+        boolean settled;
+
+        Pair(RawClient client, RawUpstream.Connection upstream) {
+            this.client = client;
+            this.upstream = upstream;
+        }
+    }
+
     private void wave(RawUpstream api, TestRelay relay, int count) throws Exception {
-        List<RawClient> clients = new ArrayList<>();
-        List<RawUpstream.Connection> upstreams = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            clients.add(new RawClient(relay.port()));
-            upstreams.add(api.next());
+            String id = "r" + ++clients;
+            RawClient client = new RawClient(relay.port(), 0, id);
+            Pair pair = new Pair(client, upstream(api, id));
             if (random.nextInt(4) > 0) {
-                clients.get(i).sendText(WATCH);
-                upstreams.get(i).leg.send(JOINED.getBytes(UTF_8));
+                join(pair, random.nextInt(4) > 0);
+            }
+            pairs.add(pair);
+        }
+        List<Pair> comingBack = new ArrayList<>();
+        for (Pair pair : pairs) {
+            Event event = happen(pair);
+            if (pair.settled && LOSSES.contains(event)) {
+                comingBack.add(pair);
             }
         }
-        for (int round = 0; round < 2; round++) {
-            for (int i = 0; i < count; i++) {
-                Event event = Event.values()[random.nextInt(Event.values().length)];
-                happened.merge(event, 1, Integer::sum);
-                try {
-                    happen(event, clients.get(i), upstreams.get(i));
-                } catch (IOException e) {
-                    // it has ended before
-                }
-            }
+        for (Pair pair : comingBack) {
+            assertThat(pair.client.read(), is("{\"type\":\"proxy:reconnecting\",\"data\":{\"attempt\":1}}"));
+            assertThat(pair.client.read(), is("{\"type\":\"proxy:resumed\",\"data\":{\"seq\":5,\"resumed\":true}}"));
+            pair.upstream = upstream(api, pair.upstream.requestId());
         }
-        for (RawClient client : clients) {
+        resumed += comingBack.size();
+        for (Pair pair : pairs) {
+            happen(pair);
+        }
+        for (Pair pair : pairs) {
             if (random.nextBoolean()) {
-                client.close();
+                pair.client.close();
             } else {
-                client.reset();
+                pair.client.reset();
             }
         }
+    }
+
+    private static void join(Pair pair, boolean settles) throws Exception {
+        pair.client.sendText(WATCH);
+        if (settles) {
+            pair.upstream.next();
+        }
+        pair.upstream.leg.send(JOINED.getBytes(UTF_8));
+        if (settles) {
+            assertThat(pair.client.read(), is(JOINED));
+            pair.settled = true;
+        }
+    }
+
+    /** The next connection for a client's request. Those that others of an earlier wave left behind are passed over. */
+    private RawUpstream.Connection upstream(RawUpstream api, String requestId) throws InterruptedException {
+        RawUpstream.Connection next = upstreams.remove(requestId);
+        while (next == null || !next.requestId().equals(requestId)) {
+            if (next != null) {
+                upstreams.put(next.requestId(), next);
+            }
+            next = api.next();
+        }
+        return next;
+    }
+
+    private Event happen(Pair pair) {
+        Event event = Event.values()[random.nextInt(Event.values().length)];
+        happened.merge(event, 1, Integer::sum);
+        try {
+            happen(event, pair.client, pair.upstream);
+        } catch (IOException e) {
+            // it has ended before
+        }
+        return event;
     }
 
     private static void happen(Event event, RawClient client, RawUpstream.Connection upstream) throws IOException {

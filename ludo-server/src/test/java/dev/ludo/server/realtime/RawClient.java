@@ -21,6 +21,11 @@ final class RawClient implements AutoCloseable {
 
     /** One whose machine keeps only so much of what it has not read, if that is not 0. */
     RawClient(int port, int receiveBuffer) throws IOException {
+        this(port, receiveBuffer, "r");
+    }
+
+    /** The same with an id of its request, by which the API's side can be known. */
+    RawClient(int port, int receiveBuffer, String requestId) throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
@@ -36,6 +41,7 @@ final class RawClient implements AutoCloseable {
                 "Connection: Upgrade",
                 "Sec-WebSocket-Version: 13",
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "X-Request-Id: " + requestId,
                 "",
                 "");
         socket.getOutputStream().write(handshake.getBytes(ISO_8859_1));

@@ -51,13 +51,27 @@ final class RawUpstream implements AutoCloseable {
         final BlockingQueue<String> received = new LinkedBlockingQueue<>();
         final CompletableFuture<LegEnd> end = new CompletableFuture<>();
 
-        Connection(String head, Socket socket) {
+        private final String rejoined;
+
+        Connection(String head, Socket socket, String rejoined) {
             this.head = head;
+            this.rejoined = rejoined;
             this.socket = socket;
             PlainSocket plain = PlainSocket.server(socket, "test", "test");
             Line line = new Line(new DataReader(plain), SocketWriter.create(plain), () -> quietly(socket));
-            this.leg = new SocketLeg(
-                    Role.SERVER, line, PATIENT, System::nanoTime, m -> received.add(new String(m, UTF_8)));
+            this.leg = new SocketLeg(Role.SERVER, line, PATIENT, System::nanoTime, this::take);
+        }
+
+        private void take(byte[] message) {
+            String text = new String(message, UTF_8);
+            received.add(text);
+            if (!rejoined.isEmpty() && text.contains("\"lastSeq\"")) {
+                leg.send(rejoined.getBytes(UTF_8));
+            }
+        }
+
+        String requestId() {
+            return header(head, "X-Request-Id");
         }
 
         String next() throws InterruptedException {
@@ -75,6 +89,7 @@ final class RawUpstream implements AutoCloseable {
     private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile String answer = "";
+    private volatile String rejoined = "";
 
     private final boolean attended;
 
@@ -98,6 +113,11 @@ final class RawUpstream implements AutoCloseable {
         answer = http;
     }
 
+    /** From the next connection on, answers whoever joins again with this. */
+    void rejoins(String joined) {
+        rejoined = joined;
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -118,13 +138,8 @@ final class RawUpstream implements AutoCloseable {
                 socket.close();
                 return;
             }
-            String key = head.lines()
-                    .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("sec-websocket-key:"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElseThrow();
-            socket.getOutputStream().write(Handshake.answer(key, false, "upstream"));
-            Connection connection = new Connection(head, socket);
+            socket.getOutputStream().write(Handshake.answer(header(head, "Sec-WebSocket-Key"), false, "upstream"));
+            Connection connection = new Connection(head, socket, rejoined);
             connections.add(connection);
             if (attended) {
                 connection.end.complete(watch.run(connection.leg));
@@ -136,6 +151,15 @@ final class RawUpstream implements AutoCloseable {
                 open.remove(socket);
             }
         }
+    }
+
+    /** A header of a request by hand. */
+    static String header(String head, String name) {
+        return head.lines()
+                .filter(line -> line.regionMatches(true, 0, name + ':', 0, name.length() + 1))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String readHead(InputStream in) throws IOException {

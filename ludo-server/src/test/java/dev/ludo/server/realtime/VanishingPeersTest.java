@@ -15,7 +15,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -137,12 +136,7 @@ class VanishingPeersTest {
             client.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
             try (Socket upstream = api.accept()) {
                 upstream.setSoTimeout(20_000);
-                String key = head(upstream)
-                        .lines()
-                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:"))
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .findFirst()
-                        .orElseThrow();
+                String key = RawUpstream.header(head(upstream), "Sec-WebSocket-Key");
                 reset(client);
                 upstream.getOutputStream().write(Handshake.answer(key, false, "upstream"));
                 assertThat(upstream.getInputStream().read(), is(-1));
