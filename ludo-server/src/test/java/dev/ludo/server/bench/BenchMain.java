@@ -8,13 +8,16 @@ import java.util.List;
 
 /** What {@code ./ludo bench server} runs: measures the proxy against nginx and prints the tables of docs/benchmarks.md. */
 public final class BenchMain {
+    private static final List<String> TABLES = List.of("calls", "latency", "idle", "echo", "stuck");
+
     private BenchMain() {}
 
     /**
      * Measures.
      *
      * @param arguments {@code quick} for one short round, whose figures say little; {@code calls}, {@code latency} or
-     *     {@code idle} for one table alone; {@code relay} for the sockets instead
+     *     {@code idle} for one table alone; {@code relay} for the sockets instead, or for one of their tables with
+     *     {@code echo}, {@code stuck} or {@code idle}
      */
     public static void main(String[] arguments) throws Exception {
         List<String> words = List.of(arguments);
@@ -29,10 +32,18 @@ public final class BenchMain {
         }
         System.out.println("Proxy: " + machine() + (quick ? ", quick round" : ""));
         if (words.contains("relay")) {
-            System.out.println();
-            RelayBench.run(tools, quick ? 1 : 5, quick ? 3 : 5);
-            System.out.println();
-            RelayBench.runIdle(tools);
+            if (wants(words, "echo")) {
+                System.out.println();
+                RelayBench.run(tools, quick ? 1 : 5, quick ? 3 : 5);
+            }
+            if (wants(words, "stuck")) {
+                System.out.println();
+                StuckBench.run(quick ? 1 : 5, quick ? 3 : 5);
+            }
+            if (wants(words, "idle")) {
+                System.out.println();
+                RelayBench.runIdle(tools);
+            }
             return;
         }
         try (Servers servers = Servers.start(tools)) {
@@ -53,8 +64,7 @@ public final class BenchMain {
     }
 
     private static boolean wants(List<String> words, String table) {
-        return words.contains(table)
-                || !(words.contains("calls") || words.contains("latency") || words.contains("idle"));
+        return words.contains(table) || TABLES.stream().noneMatch(words::contains);
     }
 
     static double median(double... values) {

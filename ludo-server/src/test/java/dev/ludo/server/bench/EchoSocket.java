@@ -12,12 +12,11 @@ final class EchoSocket implements AutoCloseable {
     private static final int BUFFER = 512;
     private static final byte[] JOIN =
             "{\"type\":\"room:watch\",\"roomCode\":\"K7Q2M9\"}".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] MESSAGE = Frame.text(
-            ("{\"type\":\"game:roll\",\"requestId\":\"" + "x".repeat(100 - 35) + "\"}")
-                    .getBytes(StandardCharsets.UTF_8),
-            true);
+    private static final byte[] MESSAGE = message(100);
+    private static final byte[] LARGE_MESSAGE = message(60_000);
 
     private final Socket socket;
+    private volatile long writtenAt = System.nanoTime();
     private final InputStream in;
 
     EchoSocket(int port) throws IOException {
@@ -47,6 +46,28 @@ final class EchoSocket implements AutoCloseable {
     void roundTrip() throws IOException {
         socket.getOutputStream().write(MESSAGE);
         next();
+    }
+
+    /** Sends messages of 60 KB and reads nothing of what comes back, until the socket ends. */
+    void flood() {
+        try {
+            while (true) {
+                socket.getOutputStream().write(LARGE_MESSAGE);
+                writtenAt = System.nanoTime();
+            }
+        } catch (IOException e) {
+            // the end
+        }
+    }
+
+    /** Whether one that floods has been unable to write for so long that everything on its way must be full. */
+    boolean isStuck() {
+        return System.nanoTime() - writtenAt > 1_000_000_000;
+    }
+
+    private static byte[] message(int length) {
+        String json = "{\"type\":\"game:roll\",\"requestId\":\"" + "x".repeat(length - 35) + "\"}";
+        return Frame.text(json.getBytes(StandardCharsets.UTF_8), true);
     }
 
     private void next() throws IOException {

@@ -46,7 +46,7 @@ final class RelayBench {
         print("**proxy**", proxyCosts, nginx, "2.5");
     }
 
-    private static Program echo() throws IOException {
+    static Program echo() throws IOException {
         return Program.java(Map.of(), List.of("-XX:+UseSerialGC", "-Xmx1g"), EchoMain.class);
     }
 
@@ -93,7 +93,7 @@ final class RelayBench {
         return count;
     }
 
-    private static List<EchoSocket> open(Program program, int count) throws IOException {
+    static List<EchoSocket> open(Program program, int count) throws IOException {
         List<EchoSocket> sockets = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             sockets.add(new EchoSocket(program.port()));
@@ -101,7 +101,7 @@ final class RelayBench {
         return sockets;
     }
 
-    private static void close(List<EchoSocket> sockets) throws IOException {
+    static void close(List<EchoSocket> sockets) throws IOException {
         for (EchoSocket socket : sockets) {
             socket.close();
         }
