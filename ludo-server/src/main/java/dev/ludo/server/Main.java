@@ -7,21 +7,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The proxy as a program: {@code serve [--port N]}. */
+/** The proxy as a program: {@code serve [--port N]}, and {@code self-check}. */
 public final class Main {
+    private static final String SELF_CHECK = "self-check";
+
     private Main() {}
 
     /**
-     * Starts the proxy and leaves it running until the process is told to end.
+     * Starts the proxy and leaves it running until the process is told to end, or checks that it could.
      *
-     * @param arguments {@code serve}, and {@code --port} with a number
+     * @param arguments {@code serve}, and {@code --port} with a number; or {@code self-check}
      */
     public static void main(String[] arguments) {
         Logging.install();
         orExit(System.err, () -> {
             List<String> words = List.of(arguments);
-            if (words.isEmpty() || !words.getFirst().equals("serve")) {
-                throw new BadSettingException("the command must be serve, was \"" + String.join(" ", words) + '"');
+            boolean check = words.equals(List.of(SELF_CHECK));
+            if (!check && (words.isEmpty() || !words.getFirst().equals("serve"))) {
+                throw new BadSettingException(
+                        "the command must be serve or self-check, was \"" + String.join(" ", words) + '"');
             }
             ServerConfig config = ServerConfig.load(
                     System.getenv(),
@@ -29,6 +33,11 @@ public final class Main {
                     port(words.subList(1, words.size())),
                     warning -> warn(System.err, warning));
             Logging.level(config.logLevel());
+            if (check) {
+                SelfCheck.run(config);
+                System.out.println("ludo-server self-check passed");
+                return;
+            }
             LudoServer server = LudoServer.start(config);
             Shutdown.onSignal(server::close);
             System.out.println("ludo-server ready at " + server.uri());

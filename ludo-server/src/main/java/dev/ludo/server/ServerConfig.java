@@ -165,6 +165,17 @@ public record ServerConfig(
     }
 
     /**
+     * The same, taking no webhooks.
+     *
+     * @return a new configuration
+     */
+    public ServerConfig withoutWebhooks() {
+        Draft draft = new Draft(this);
+        draft.webhooks = Optional.empty();
+        return draft.config();
+    }
+
+    /**
      * The same with other sockets.
      *
      * @param newSockets what holds for sockets

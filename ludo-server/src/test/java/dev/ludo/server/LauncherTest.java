@@ -46,7 +46,7 @@ class LauncherTest {
         Outcome outcome = command.isEmpty() ? machine.ludo() : machine.ludo(command);
         assertThat(outcome.status(), is(0));
         assertThat(outcome.error(), is(""));
-        for (String known : List.of("demo", "serve", "fake", "test", "soak", "bench", "mvn")) {
+        for (String known : List.of("demo", "serve", "fake", "self-check", "test", "soak", "bench", "mvn")) {
             assertThat(outcome.output(), containsString("\n  " + known + " "));
         }
     }
@@ -228,6 +228,15 @@ class LauncherTest {
         assertThat(machine.ludo("bench", "chess").refusal(), containsString("\"chess\""));
     }
 
+    @Test
+    void benchOfTheContainerIsAScriptOfTheImages() throws Exception {
+        Path check = Files.createDirectories(machine.project.resolve("docker")).resolve("check");
+        LauncherMachine.executable(check, "#!/bin/sh\necho \"$@\"\n");
+        Outcome outcome = machine.ludo("bench", "container", "3");
+        assertThat(outcome.error(), outcome.status(), is(0));
+        assertThat(outcome.output(), is("bench 3\n"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "21.0.4, true, -Xmx1g",
@@ -249,6 +258,7 @@ class LauncherTest {
     @ParameterizedTest
     @CsvSource({
         "serve, -jar {}/ludo-server/target/ludo-server.jar serve",
+        "self-check, -jar {}/ludo-server/target/ludo-server.jar self-check",
         "fake, -jar {}/ludo-testkit/target/ludo-testkit.jar",
         "demo, -cp {}/ludo-server/target/ludo-server.jar:{}/ludo-testkit/target/ludo-testkit.jar dev.ludo.server.demo.DemoMain"
     })

@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,24 @@ class ProgramsTest {
             assertThat(ended.err(), containsString("drained"));
             assertThat(ended.err(), containsString("\"route\":\"/health\",\"status\":200"));
             assertThat(ended.err(), not(containsString("canary")));
+        }
+    }
+
+    @Test
+    void theSelfCheckAsksAProxyOfItsOwnAndEndsWithZero() throws Exception {
+        try (FakeLudo fake = FakeLudo.start()) {
+            Map<String, String> settings = Map.of(
+                    "LUDO_API_KEY", "lk_live_canary_123",
+                    "LUDO_API_BASE_URL", fake.baseUri().toString(),
+                    "LUDO_PROXY_TOKENS", "pt_of_somebody",
+                    "LUDO_PUBLIC_URL", "https://play.example.com",
+                    "LUDO_DATA_DIR", directory.resolve("data").toString());
+            Ended ended = runToEnd(Main.class, settings, "self-check");
+            assertThat(ended.err(), ended.exitCode(), is(0));
+            assertThat(ended.out(), is("ludo-server self-check passed"));
+            assertThat(ended.err(), containsString("\"route\":\"/rooms\",\"status\":200"));
+            assertThat(fake.journal().entries(), is(List.of()));
+            assertThat(Files.exists(directory.resolve("data")), is(false));
         }
     }
 
@@ -149,7 +168,8 @@ class ProgramsTest {
     @CsvSource(
             value = {
                 "serve|LUDO_API_KEY is not set", "serve --port x|--port takes one number", "serve --port|--port takes",
-                "serve --prot 1|--prot", "dance|dance", "serve --port 70000|70000"
+                "serve --prot 1|--prot", "dance|dance", "serve --port 70000|70000",
+                "self-check|LUDO_API_KEY is not set", "self-check --port 1|self-check --port 1"
             },
             delimiter = '|')
     void aBadStartEndsWithTwoAndOneSentence(String words, String named) throws Exception {
