@@ -16,12 +16,18 @@ public final class BenchMain {
      * Measures.
      *
      * @param arguments {@code quick} for one short round, whose figures say little; {@code calls}, {@code latency} or
-     *     {@code idle} for one table alone; {@code relay} for the sockets instead, or for one of their tables with
-     *     {@code echo}, {@code stuck} or {@code idle}
+     *     {@code idle} for one table alone; {@code webhooks} instead, or {@code relay} for the sockets, or for one of their
+     *     tables with {@code echo}, {@code stuck} or {@code idle}
      */
     public static void main(String[] arguments) throws Exception {
         List<String> words = List.of(arguments);
         boolean quick = words.contains("quick");
+        if (words.contains("webhooks")) {
+            System.out.println("Webhooks: " + machine() + (quick ? ", quick round" : ""));
+            System.out.println();
+            WebhookBench.run(quick ? 1 : 5, quick ? 3 : 5);
+            return;
+        }
         Tools tools;
         try {
             tools = Tools.find();

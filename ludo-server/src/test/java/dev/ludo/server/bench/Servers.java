@@ -40,8 +40,6 @@ final class Servers implements AutoCloseable {
 
     /** A proxy before a server, with options beside those of the launcher. */
     static Program proxy(Program upstream, String... further) throws IOException {
-        List<String> options = new ArrayList<>(LAUNCHED);
-        options.addAll(Arrays.asList(further));
         String address = "localhost:" + upstream.port();
         Map<String, String> settings = Map.of(
                 "LUDO_API_BASE_URL", "http://" + address + "/v1",
@@ -52,7 +50,14 @@ final class Servers implements AutoCloseable {
                 "LUDO_WS_MESSAGE_LIMIT", "0",
                 "LUDO_WS_PER_CLIENT", "20000",
                 "LUDO_WS_TOTAL", "20000");
-        return Program.java(settings, options, Main.class, "serve", "--port", "0");
+        return Program.java(settings, options(further), Main.class, "serve", "--port", "0");
+    }
+
+    /** The options of java in the launcher, with others beside. */
+    static List<String> options(String... further) {
+        List<String> options = new ArrayList<>(LAUNCHED);
+        options.addAll(Arrays.asList(further));
+        return options;
     }
 
     Program fake() {
