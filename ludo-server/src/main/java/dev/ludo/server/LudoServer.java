@@ -42,6 +42,7 @@ public final class LudoServer implements AutoCloseable {
         tryToListen(config);
         Parts parts = new Parts(config, config.webhooks().map(Webhooks::inbox));
         try {
+            parts.work();
             WebServer web = parts.web().start();
             if (!web.isRunning()) {
                 throw cannotListen(config, "Address already in use");
@@ -61,7 +62,7 @@ public final class LudoServer implements AutoCloseable {
 
     // Helidon logs a stack trace where a port is busy and goes on, and throws one for an unknown host; so the address
     // is tried first.
-    private static void tryToListen(ServerConfig config) {
+    static void tryToListen(ServerConfig config) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(config.host(), config.port()));
@@ -70,7 +71,7 @@ public final class LudoServer implements AutoCloseable {
         }
     }
 
-    private static BadSettingException cannotListen(ServerConfig config, String why) {
+    static BadSettingException cannotListen(ServerConfig config, String why) {
         return new BadSettingException("cannot listen on " + config.host() + " port " + config.port() + " (" + why
                 + "); choose another with --port, LUDO_PORT or LUDO_HOST");
     }

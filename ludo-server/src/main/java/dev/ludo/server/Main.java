@@ -7,41 +7,81 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The proxy as a program: {@code serve [--port N]}, and {@code self-check}. */
+/** The proxy and its worker as programs: {@code serve [--port N]}, {@code worker […]} and {@code self-check}. */
 public final class Main {
-    private static final String SELF_CHECK = "self-check";
-
     private Main() {}
 
     /**
-     * Starts the proxy and leaves it running until the process is told to end, or checks that it could.
+     * Starts the proxy or the worker and leaves it running until the process is told to end, or does what else is asked.
      *
-     * @param arguments {@code serve}, and {@code --port} with a number; or {@code self-check}
+     * @param arguments {@code serve}, {@code worker} or {@code self-check}, and what belongs to it
      */
     public static void main(String[] arguments) {
         Logging.install();
         orExit(System.err, () -> {
             List<String> words = List.of(arguments);
-            boolean check = words.equals(List.of(SELF_CHECK));
-            if (!check && (words.isEmpty() || !words.getFirst().equals("serve"))) {
-                throw new BadSettingException(
-                        "the command must be serve or self-check, was \"" + String.join(" ", words) + '"');
+            String command = words.isEmpty() ? "" : words.getFirst();
+            List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+            switch (command) {
+                case "serve" -> serve(rest);
+                case "worker" -> worker(rest);
+                case "self-check" -> check(rest);
+                default ->
+                    throw new BadSettingException(
+                            "the command must be serve, worker or self-check, was \"" + String.join(" ", words) + '"');
             }
-            ServerConfig config = ServerConfig.load(
-                    System.getenv(),
-                    Path.of(""),
-                    port(words.subList(1, words.size())),
-                    warning -> warn(System.err, warning));
-            Logging.level(config.logLevel());
-            if (check) {
-                SelfCheck.run(config);
-                System.out.println("ludo-server self-check passed");
-                return;
-            }
-            LudoServer server = LudoServer.start(config);
-            Shutdown.onSignal(server::close);
-            System.out.println("ludo-server ready at " + server.uri());
         });
+    }
+
+    private static ServerSettings settings() {
+        return ServerSettings.load(System.getenv(), Path.of(""), warning -> warn(System.err, warning));
+    }
+
+    private static void serve(List<String> words) {
+        Optional<Integer> port = port(words);
+        ServerSettings settings = settings();
+        if (settings.role() == Role.WORKER) {
+            work(settings, port);
+            return;
+        }
+        ServerConfig config = settings.serve(port);
+        Logging.level(config.logLevel());
+        LudoServer server = LudoServer.start(config);
+        Shutdown.onSignal(server::close);
+        System.out.println("ludo-server ready at " + server.uri());
+    }
+
+    private static void check(List<String> words) {
+        if (!words.isEmpty()) {
+            throw new BadSettingException(
+                    "self-check takes no argument, was \"self-check " + String.join(" ", words) + '"');
+        }
+        ServerSettings settings = settings();
+        if (settings.role() == Role.WORKER) {
+            settings.worker();
+        } else {
+            ServerConfig config = settings.serve(Optional.empty());
+            Logging.level(config.logLevel());
+            SelfCheck.run(config);
+        }
+        System.out.println("ludo-server self-check passed");
+    }
+
+    private static void worker(List<String> words) {
+        if (words.isEmpty() || words.getFirst().startsWith("--")) {
+            Optional<Integer> port = port(words);
+            work(settings(), port);
+        } else {
+            WorkerCommands.run(words, settings()).forEach(System.out::println);
+        }
+    }
+
+    private static void work(ServerSettings settings, Optional<Integer> port) {
+        ServerConfig listening = settings.listening(port);
+        Logging.level(listening.logLevel());
+        WorkerServer worker = WorkerServer.start(listening, settings.worker());
+        Shutdown.onSignal(worker::close);
+        System.out.println("ludo-worker ready at " + worker.uri());
     }
 
     /**

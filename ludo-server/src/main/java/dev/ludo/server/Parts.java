@@ -27,10 +27,13 @@ import dev.ludo.server.ops.Metrics;
 import dev.ludo.server.ops.SocketLog;
 import dev.ludo.server.ops.SocketMetrics;
 import dev.ludo.server.ops.UpstreamCheck;
+import dev.ludo.server.ops.WorkerMetrics;
 import dev.ludo.server.realtime.Engine;
 import dev.ludo.server.realtime.RelayUpgrader;
 import dev.ludo.server.realtime.Sessions;
 import dev.ludo.server.webhook.StandbyInbox;
+import dev.ludo.server.worker.Archive;
+import dev.ludo.server.worker.Worker;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.time.Clock;
@@ -69,6 +72,8 @@ final class Parts {
     private final Consumer<Served> log = new AccessLog().andThen(metrics);
     private final Operations operations;
     private final Optional<Webhooks> webhooks;
+    private final Optional<Archive> archive;
+    private Optional<Worker> worker = Optional.empty();
 
     Parts(ServerConfig config, Optional<StandbyInbox> inbox) {
         this.config = config;
@@ -85,6 +90,7 @@ final class Parts {
         this.reads = new CachedReads(config.cache(), cache);
         this.webhooks = config.webhooks()
                 .flatMap(wanted -> inbox.map(open -> new Webhooks(wanted, open, client, reads, metrics)));
+        this.archive = config.webhooks().map(wanted -> new Archive(wanted.folder(), System::nanoTime));
         this.health = new Health().check("upstream", new UpstreamCheck(client));
         this.sessions =
                 new Sessions(config.sockets().perClient(), config.sockets().total(), Thread::sleep);
@@ -103,11 +109,21 @@ final class Parts {
                 reads,
                 operations,
                 webhooks.map(parts -> parts.deliveries),
+                archive,
                 guards,
                 log,
                 System::nanoTime,
                 health::draining);
         Gauges.show(this);
+    }
+
+    /** Starts the worker, if one is to work in this process. */
+    void work() {
+        worker = config.worker().map(WorkerServer::begin);
+        worker.ifPresent(working -> {
+            WorkerMetrics.show(metrics, working, Clock.systemUTC());
+            health.check("worker", working::trouble);
+        });
     }
 
     private LudoClient client() {
@@ -183,6 +199,8 @@ final class Parts {
     /** Frees what the parts hold of the machine, the web server apart. */
     void close() {
         webhooks.ifPresent(Webhooks::close);
+        worker.ifPresent(Worker::close);
+        archive.ifPresent(Archive::close);
         watch.close();
         client.close();
     }

@@ -4,6 +4,7 @@ import dev.ludo.core.model.Secret;
 import dev.ludo.server.cache.CacheConfig;
 import dev.ludo.server.guard.GuardConfig;
 import dev.ludo.server.webhook.WebhookConfig;
+import dev.ludo.server.worker.WorkerConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  * @param guard what holds for callers
  * @param cache how long answers are kept
  * @param webhooks how the API's webhooks are taken; empty if they are not
+ * @param worker what works on webhooks in this process; empty if another process does, or none
  * @param allowHttp whether the key may go unencrypted to another machine
  * @param logLevel the least severe level that is logged
  * @param drain how long calls in flight may take to finish when the process is told to end
@@ -40,6 +42,7 @@ public record ServerConfig(
         GuardConfig guard,
         CacheConfig cache,
         Optional<WebhookConfig> webhooks,
+        Optional<WorkerConfig> worker,
         boolean allowHttp,
         System.Logger.Level logLevel,
         Duration drain) {
@@ -63,6 +66,7 @@ public record ServerConfig(
                 SocketConfig.of(SocketConfig.besides(apiBaseUrl)),
                 GuardConfig.DEFAULT,
                 CacheConfig.DEFAULT,
+                Optional.empty(),
                 Optional.empty(),
                 false,
                 System.Logger.Level.INFO,
@@ -165,13 +169,26 @@ public record ServerConfig(
     }
 
     /**
-     * The same, taking no webhooks.
+     * The same, taking no webhooks, and without a worker.
      *
      * @return a new configuration
      */
     public ServerConfig withoutWebhooks() {
         Draft draft = new Draft(this);
         draft.webhooks = Optional.empty();
+        draft.worker = Optional.empty();
+        return draft.config();
+    }
+
+    /**
+     * The same, with a worker in this process.
+     *
+     * @param newWorker what it is told
+     * @return a new configuration
+     */
+    public ServerConfig withWorker(WorkerConfig newWorker) {
+        Draft draft = new Draft(this);
+        draft.worker = Optional.of(newWorker);
         return draft.config();
     }
 
@@ -264,6 +281,7 @@ public record ServerConfig(
         private GuardConfig guard;
         private CacheConfig cache;
         private Optional<WebhookConfig> webhooks;
+        private Optional<WorkerConfig> worker;
         private boolean allowHttp;
         private System.Logger.Level logLevel;
         private Duration drain;
@@ -279,6 +297,7 @@ public record ServerConfig(
             guard = config.guard;
             cache = config.cache;
             webhooks = config.webhooks;
+            worker = config.worker;
             allowHttp = config.allowHttp;
             logLevel = config.logLevel;
             drain = config.drain;
@@ -296,6 +315,7 @@ public record ServerConfig(
                     guard,
                     cache,
                     webhooks,
+                    worker,
                     allowHttp,
                     logLevel,
                     drain);

@@ -4,6 +4,7 @@ import dev.ludo.client.BaseUri;
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.cache.CacheConfig;
 import dev.ludo.server.guard.Origins;
+import dev.ludo.server.worker.WorkerConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 /** Makes configurations of settings; a setting that is missing or cannot be used is a {@link BadSettingException}. */
 final class ServerSettings {
     private static final int PORT = 8000;
+    private static final int WORKER_PORT = 8082;
 
     private final Settings settings;
 
@@ -37,11 +39,11 @@ final class ServerSettings {
     ServerConfig serve(Optional<Integer> port) {
         boolean allowHttp = settings.flag(Setting.LUDO_ALLOW_HTTP, false);
         URI apiBaseUrl = apiBaseUrl(allowHttp);
-        return besidesTheApi(ServerConfig.of(apiBaseUrl, apiKey()), "0.0.0.0", port)
+        return withWorker(besidesTheApi(ServerConfig.of(apiBaseUrl, apiKey()), "0.0.0.0", port)
                 .withSockets(sockets(wsUrl(apiBaseUrl, allowHttp), 5))
                 .withGuard(GuardSettings.read(settings, false, 600))
                 .withAllowHttp(allowHttp)
-                .withDrain(Duration.ofSeconds(15));
+                .withDrain(Duration.ofSeconds(15)));
     }
 
     /** What the demo is told. */
@@ -66,6 +68,36 @@ final class ServerSettings {
                 .withCache(cache())
                 .withLogLevel(logLevel());
         return WebhookSettings.read(settings).map(all::withWebhooks).orElse(all);
+    }
+
+    /** What the process does. */
+    Role role() {
+        return Role.read(settings);
+    }
+
+    /** Where a worker that is a process of its own listens. */
+    ServerConfig listening(Optional<Integer> port) {
+        ServerConfig none = ServerConfig.of(URI.create("http://localhost/v1"), Secret.of("none"));
+        return none.withAddress(
+                        settings.text(Setting.LUDO_HOST).orElse("0.0.0.0"),
+                        port.orElseGet(() -> settings.integer(Setting.LUDO_PORT, 0, 65535, WORKER_PORT)))
+                .withLogLevel(logLevel());
+    }
+
+    /** What a worker is told. */
+    WorkerConfig worker() {
+        return WorkerSettings.read(settings);
+    }
+
+    private ServerConfig withWorker(ServerConfig config) {
+        if (role() != Role.ALL) {
+            return config;
+        }
+        if (config.webhooks().isEmpty()) {
+            throw new BadSettingException(
+                    "LUDO_ROLE is all, but no webhooks are taken: set LUDO_WEBHOOK_SECRETS or LUDO_PUBLIC_URL");
+        }
+        return config.withWorker(worker());
     }
 
     private int port(Optional<Integer> given) {

@@ -13,6 +13,7 @@ import dev.ludo.server.webhook.StandbyInbox;
 import dev.ludo.server.webhook.Subscriber;
 import dev.ludo.server.webhook.Subscriptions;
 import dev.ludo.server.webhook.WebhookConfig;
+import dev.ludo.server.worker.Worker;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -49,7 +50,11 @@ final class Webhooks implements AutoCloseable {
         try {
             return new StandbyInbox(
                     config.folder(),
-                    () -> FileInbox.open(config.folder(), config.kept(), () -> 0L, Clock.systemUTC()),
+                    () -> FileInbox.open(
+                            config.folder(),
+                            config.kept(),
+                            () -> Worker.firstUnread(config.folder()),
+                            Clock.systemUTC()),
                     System::nanoTime);
         } catch (UncheckedIOException e) {
             throw new BadSettingException("LUDO_DATA_DIR names a folder that cannot hold the inbox: " + e.getMessage());

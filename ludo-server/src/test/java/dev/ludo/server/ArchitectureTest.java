@@ -1,6 +1,7 @@
 package dev.ludo.server;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -16,6 +17,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.ludo.client.LudoClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,6 +35,7 @@ class ArchitectureTest {
     private static final String CLIENT = "dev.ludo.client..";
     private static final String TESTKIT = "dev.ludo.testkit..";
     private static final String SERVER = "dev.ludo.server..";
+    private static final String WORKER = "dev.ludo.server.worker..";
     private static final String DEMO = "dev.ludo.server.demo..";
 
     @ArchTest
@@ -92,11 +95,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theProxyAsksTheApiThroughTheClientAlone = noClasses()
-            .that()
-            .resideInAPackage(SERVER)
+            .that(resideInAPackage(SERVER).and(not(resideInAPackage(WORKER)))) // which posts to the operator's own URLs
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.helidon.webclient..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule theWorkerDoesNotKnowTheApi =
+            noClasses().that().resideInAPackage(WORKER).should().dependOnClassesThat(assignableTo(LudoClient.class));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -46,13 +46,13 @@ class LauncherTest {
         Outcome outcome = command.isEmpty() ? machine.ludo() : machine.ludo(command);
         assertThat(outcome.status(), is(0));
         assertThat(outcome.error(), is(""));
-        for (String known : List.of("demo", "serve", "fake", "self-check", "test", "soak", "bench", "mvn")) {
+        for (String known : List.of("demo", "serve", "fake", "worker", "self-check", "test", "soak", "bench", "mvn")) {
             assertThat(outcome.output(), containsString("\n  " + known + " "));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"destroy", "Test", "worker", "--port"})
+    @ValueSource(strings = {"destroy", "Test", "workers", "--port"})
     void refusesACommandThatThereIsNot(String command) throws Exception {
         machine.jdk("25.0.1");
         assertThat(machine.ludo(command).refusal(), containsString('"' + command + '"'));
@@ -61,7 +61,7 @@ class LauncherTest {
     @Test
     void refusesAMachineWithoutAJdk() throws Exception {
         machine.maven("3.9.9");
-        for (String command : List.of("test", "soak", "mvn", "demo", "serve", "fake")) {
+        for (String command : List.of("test", "soak", "mvn", "demo", "serve", "worker", "fake")) {
             String refusal = machine.ludo(command).refusal();
             assertThat(
                     refusal, allOf(containsString("no JDK 21"), containsString("(seen: none at all)"), howToGetOne()));
@@ -149,7 +149,7 @@ class LauncherTest {
     void refusesAMachineWithoutMavenOnlyWhenThereIsSomethingToBuild() throws Exception {
         machine.jdk("25");
         machine.sources();
-        for (String command : List.of("test", "soak", "mvn", "demo", "serve", "fake")) {
+        for (String command : List.of("test", "soak", "mvn", "demo", "serve", "worker", "fake")) {
             String refusal = machine.ludo(command).refusal();
             assertThat(refusal, allOf(containsString("Maven 3.8"), containsString("https://maven.apache.org")));
         }
@@ -259,6 +259,7 @@ class LauncherTest {
     @CsvSource({
         "serve, -jar {}/ludo-server/target/ludo-server.jar serve",
         "self-check, -jar {}/ludo-server/target/ludo-server.jar self-check",
+        "worker, -jar {}/ludo-server/target/ludo-server.jar worker",
         "fake, -jar {}/ludo-testkit/target/ludo-testkit.jar",
         "demo, -cp {}/ludo-server/target/ludo-server.jar:{}/ludo-testkit/target/ludo-testkit.jar dev.ludo.server.demo.DemoMain"
     })

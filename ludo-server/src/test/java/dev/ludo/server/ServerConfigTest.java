@@ -253,6 +253,11 @@ class ServerConfigTest {
         WebhookConfig webhooks = webhooks(Map.of("LUDO_PUBLIC_URL", "https://play.example.com"));
         known.put("LUDO_DATA_DIR", webhooks.folder().toString());
         known.put("LUDO_INBOX_DAYS", Long.toString(webhooks.kept().toDays()));
+        known.put("LUDO_ROLE", "api");
+        assertThat("the proxy alone", usual.worker(), is(Optional.empty()));
+        known.put(
+                "LUDO_ARCHIVE_DAYS",
+                Long.toString(WorkerSettingsTest.usual().archiveKept().toDays()));
         known.put("LUDO_LOG_LEVEL", usual.logLevel().name());
         known.put("CORS_ORIGINS", String.join(",", usual.sockets().origins().allowed()));
         Map<String, String> documented = new TreeMap<>();

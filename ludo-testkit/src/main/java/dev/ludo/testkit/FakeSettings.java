@@ -21,6 +21,7 @@ record FakeSettings(String host, int port, int rateLimit, Duration turnTime, Lis
             "LUDO_API_BASE_URL",
             "LUDO_API_KEY",
             "LUDO_API_KEY_FILE",
+            "LUDO_ARCHIVE_DAYS",
             "LUDO_BODY_SECONDS",
             "LUDO_CACHE_LEADERBOARD_MILLIS",
             "LUDO_CACHE_ROOMS_MILLIS",

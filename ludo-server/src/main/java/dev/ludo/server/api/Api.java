@@ -20,6 +20,7 @@ import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.guard.WhoActs.Demand;
 import dev.ludo.server.webhook.Deliveries;
+import dev.ludo.server.worker.Archive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class Api {
      * @param reads the reads that are shared
      * @param operations what operators ask
      * @param deliveries takes webhooks; empty if this proxy takes none
+     * @param archive finds finished games; empty if this proxy keeps none
      * @param guards what a call has to pass
      * @param log takes each request once it is answered
      * @param nanoTime the clock that durations are measured by
@@ -62,6 +64,7 @@ public final class Api {
             CachedReads reads,
             Operations operations,
             Optional<Deliveries> deliveries,
+            Optional<Archive> archive,
             Guards guards,
             Consumer<Served> log,
             LongSupplier nanoTime,
@@ -70,6 +73,7 @@ public final class Api {
         List<Route> routes = new ArrayList<>(operations.open());
         routes.addAll(Docs.routes());
         routes.addAll(api.routes());
+        routes.addAll(new FinishedGames(archive, guards.limits()).routes());
         routes.add(new Route("POST", "/webhooks/ludo", Demand.NONE, Access.SIGNED, new WebhookEndpoint(deliveries)));
         return new Routes(new FrontDoor(guards, log, nanoTime, draining), routes);
     }

@@ -87,7 +87,8 @@ class OpenApiAnswersTest {
             });
             GoodAnswers.all(calls);
             new SocketAnswers(calls).all();
-            new WebhookAnswers(calls, folder).all();
+            new WebhookAnswers(calls, folder.resolve("webhooks")).all();
+            new ArchiveAnswers(calls, folder.resolve("archive")).all();
             refusals.all();
             late.get();
         }

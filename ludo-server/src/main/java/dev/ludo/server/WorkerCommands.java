@@ -1,0 +1,97 @@
+package dev.ludo.server;
+
+import dev.ludo.core.model.PlayerId;
+import dev.ludo.server.worker.DeadLetter;
+import dev.ludo.server.worker.WorkerDesk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a worker is asked on the command line, but for working. */
+final class WorkerCommands {
+    private interface Question {
+        Optional<String> ask() throws IOException, InterruptedException;
+    }
+
+    private WorkerCommands() {}
+
+    /**
+     * Does what is asked.
+     *
+     * @return what is to be printed
+     * @throws BadSettingException if it is nothing that can be asked, or cannot be done
+     */
+    static List<String> run(List<String> words, ServerSettings settings) {
+        WorkerDesk desk = new WorkerDesk(settings.worker(), Thread::sleep);
+        return switch (words.getFirst()) {
+            case "dead-letters" -> {
+                only(words, 1, "dead-letters takes no argument");
+                yield deadLetters(desk);
+            }
+            case "replay" -> {
+                only(words, 2, "replay takes one id, which dead-letters shows");
+                yield answer(() -> desk.replay(words.get(1)));
+            }
+            case "forget-player" -> {
+                only(words, 2, "forget-player takes the id of a player");
+                PlayerId player = player(words.get(1));
+                yield answer(() -> desk.forgetPlayer(player.value()));
+            }
+            default ->
+                throw new BadSettingException("worker takes dead-letters, replay <id>, forget-player <id> or --port"
+                        + " with a number, was \"" + String.join(" ", words) + '"');
+        };
+    }
+
+    private static void only(List<String> words, int count, String sentence) {
+        if (words.size() != count) {
+            throw new BadSettingException(sentence + ", was \"" + String.join(" ", words) + '"');
+        }
+    }
+
+    private static PlayerId player(String id) {
+        try {
+            return PlayerId.of(id);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<String> deadLetters(WorkerDesk desk) {
+        List<String> lines = new ArrayList<>();
+        try {
+            desk.deadLetters(letter -> lines.add(line(letter)));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        return lines;
+    }
+
+    private static String line(DeadLetter letter) {
+        return String.join(
+                "\t",
+                letter.id(),
+                letter.target(),
+                letter.diedAt().toString(),
+                Integer.toString(letter.attempts()),
+                letter.reason());
+    }
+
+    private static List<String> answer(Question question) {
+        try {
+            return List.of(question.ask()
+                    .orElseThrow(() -> new BadSettingException(
+                            "the worker does not answer; it will do it when it has caught up, or starts again")));
+        } catch (IOException e) {
+            throw unusable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BadSettingException("interrupted; the worker will do it nevertheless");
+        }
+    }
+
+    private static BadSettingException unusable(IOException e) {
+        return new BadSettingException("LUDO_DATA_DIR names a folder that cannot be used: " + e.getMessage());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ludo.server.worker;
+
+import dev.ludo.core.error.MalformedJsonException;
+import dev.ludo.core.json.WebhookCodec;
+import dev.ludo.core.webhook.WebhookEvent.GameEnded;
+import dev.ludo.server.webhook.InboxEntry;
+import dev.ludo.server.worker.InboxTail.Found;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Reads the inbox for the archive, and obeys requests once all that was accepted before them is archived. One thread does it. */
+final class Archiving implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Archiving.class.getName());
+
+    private static final int TOGETHER = 256;
+
+    private final Path folder;
+    private final Ledger ledger;
+    private final Archiver archiver;
+    private final Requests requests;
+    private final Clock clock;
+    private final Unread unread;
+    private final LongSupplier firstUnread;
+    private final List<FinishedGame> waiting = new ArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Thread thread =
+            Thread.ofPlatform().name("ludo-archive").daemon().unstarted(this::run);
+    private Optional<LocalDate> deletedOn = Optional.empty();
+    private volatile String trouble = "";
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param firstUnread the first segment of the inbox that others need
+     */
+    Archiving(Path folder, Ledger ledger, Archiver archiver, Requests requests, LongSupplier firstUnread, Clock clock) {
+        this.folder = folder;
+        this.ledger = ledger;
+        this.archiver = archiver;
+        this.requests = requests;
+        this.unread = new Unread(folder);
+        this.firstUnread = firstUnread;
+        this.clock = clock;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try (InboxTail tail = new InboxTail(folder, ledger.readTo())) {
+            do {
+                try {
+                    readAll(tail);
+                    deleteOld();
+                    unread.write(Math.min(ledger.firstSegment(), firstUnread.getAsLong()));
+                    requests.obey();
+                    trouble = "";
+                } catch (IOException | RuntimeException e) {
+                    trouble = String.valueOf(e.getMessage());
+                    LOG.log(Level.ERROR, "the worker cannot archive", e);
+                }
+            } while (!end.await(Pace.POLL.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a segment of the inbox could not be closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does but the end of the process
+        }
+    }
+
+    /** Why it cannot go on now; empty if it can. */
+    String trouble() {
+        return trouble;
+    }
+
+    /** Archives until there is nothing more. */
+    void readAll(InboxTail tail) throws IOException {
+        boolean more = true;
+        while (more && end.getCount() > 0) {
+            more = false;
+            for (int i = 0; i < TOGETHER; i++) {
+                Optional<Found> found = waiting.size() < TOGETHER ? tail.next() : Optional.empty();
+                if (found.isEmpty()) {
+                    break;
+                }
+                more = true;
+                game(found.get().entry()).ifPresent(waiting::add);
+            }
+            archiver.add(waiting); // where that fails they go on waiting
+            waiting.clear();
+            ledger.movedTo(tail.place());
+            ledger.commit();
+        }
+    }
+
+    private static Optional<FinishedGame> game(InboxEntry entry) {
+        try {
+            return WebhookCodec.read(entry.body()) instanceof GameEnded ended
+                    ? Optional.of(FinishedGame.of(ended))
+                    : Optional.empty();
+        } catch (MalformedJsonException e) {
+            LOG.log(Level.WARNING, "the event {0} cannot be read: {1}", entry.id(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void deleteOld() throws IOException {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        if (!deletedOn.equals(Optional.of(today))) {
+            archiver.deleteOld();
+            deletedOn = Optional.of(today);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        end.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ledger.close();
+        archiver.close();
+    }
+}

@@ -1,0 +1,219 @@
+package dev.ludo.server.worker;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The deliveries that were given up, by target and id. They stay until they are replayed with success. Thread-safe.
+ *
+ * <p>Each change is synced before the method returns.
+ */
+final class DeadLetters implements AutoCloseable {
+    private static final String FILE = "dead-letters.log";
+
+    // Where so many lines are of letters that are gone, the file is written anew.
+    private static final int GONE = 1_000;
+
+    private record Key(String target, String id) {
+        @Override
+        public String toString() {
+            return target + ' ' + id;
+        }
+
+        static Key of(DeadLetter letter) {
+            return new Key(letter.target(), letter.id());
+        }
+    }
+
+    private record Kept(long at, boolean again) {}
+
+    private static final class Index implements Lines.Reader {
+        private final Map<Key, Kept> kept = new LinkedHashMap<>();
+        private int gone;
+
+        @Override
+        public void line(long at, String line) {
+            String[] words = line.split(" ", 3);
+            switch (words[0]) {
+                case "dead" -> put(Key.of(DeadLetter.read(line.substring("dead ".length()))), at, false);
+                case "again" -> put(new Key(words[1], words[2]), at, true);
+                case "done" -> {
+                    kept.remove(new Key(words[1], words[2]));
+                    gone += 2;
+                }
+                default -> throw new IllegalArgumentException("no line of dead letters: " + line);
+            }
+        }
+
+        private void put(Key key, long at, boolean again) {
+            Kept before = kept.remove(key);
+            if (before != null) {
+                gone++;
+            } else if (again) {
+                return;
+            }
+            kept.put(key, new Kept(again && before != null ? before.at() : at, again));
+        }
+    }
+
+    private final ReentrantLock state = new ReentrantLock();
+    private final Index index = new Index();
+    private final Lines file;
+
+    private DeadLetters(Path folder) throws IOException {
+        this.file = Lines.open(folder.resolve(FILE), index);
+    }
+
+    static DeadLetters open(Path folder) throws IOException {
+        return new DeadLetters(folder);
+    }
+
+    /** Shows all letters of a folder, which a worker may be writing. */
+    static void show(Path folder, Consumer<DeadLetter> to) throws IOException {
+        Path path = folder.resolve(FILE);
+        if (Files.notExists(path)) {
+            return;
+        }
+        try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
+            Index found = new Index();
+            Lines.read(in, 0, found);
+            List<Long> places = found.kept.values().stream().map(Kept::at).toList();
+            for (long at : places) {
+                to.accept(DeadLetter.read(Lines.lineAt(in, at).substring("dead ".length())));
+            }
+        }
+    }
+
+    /** How many there are, those that are tried again included. */
+    int size() {
+        state.lock();
+        try {
+            return index.kept.size();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Keeps a letter. */
+    void add(DeadLetter letter) throws IOException {
+        note("dead " + letter.write());
+    }
+
+    /** Forgets a letter: it was taken after all. */
+    void taken(String target, String id) throws IOException {
+        note("done " + new Key(target, id));
+        state.lock();
+        try {
+            if (index.gone > GONE && index.gone > index.kept.size()) {
+                rewrite(letter -> true);
+            }
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void note(String line) throws IOException {
+        state.lock();
+        try {
+            long at = file.length();
+            file.append(List.of(line));
+            file.sync();
+            index.line(at, line);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Has the letters of an id that some targets did not take tried again, and gives them. */
+    List<DeadLetter> again(String id, List<String> targets) throws IOException {
+        List<DeadLetter> found =
+                find((key, kept) -> key.id().equals(id) && !kept.again() && targets.contains(key.target()));
+        for (DeadLetter letter : found) {
+            note("again " + Key.of(letter));
+        }
+        return found;
+    }
+
+    /** The letters that are being tried again for a target. */
+    List<DeadLetter> underWay(String target) throws IOException {
+        return find((key, kept) -> kept.again() && key.target().equals(target));
+    }
+
+    private interface Wanted {
+        boolean test(Key key, Kept kept);
+    }
+
+    private List<DeadLetter> find(Wanted wanted) throws IOException {
+        state.lock();
+        try {
+            List<DeadLetter> found = new ArrayList<>();
+            for (Map.Entry<Key, Kept> any : index.kept.entrySet()) {
+                if (wanted.test(any.getKey(), any.getValue())) {
+                    found.add(letterAt(any.getValue().at()));
+                }
+            }
+            return found;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private DeadLetter letterAt(long at) throws IOException {
+        return DeadLetter.read(file.lineAt(at).substring("dead ".length()));
+    }
+
+    /**
+     * Deletes letters.
+     *
+     * @return how many
+     */
+    int delete(Predicate<DeadLetter> which) throws IOException {
+        state.lock();
+        try {
+            int before = index.kept.size();
+            rewrite(which.negate());
+            return before - index.kept.size();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    // Guarded by the lock.
+    private void rewrite(Predicate<DeadLetter> staying) throws IOException {
+        Index fresh = new Index();
+        long[] at = {0};
+        Map<Key, Kept> all = new LinkedHashMap<>(index.kept);
+        file.replace(sink -> {
+            for (Map.Entry<Key, Kept> any : all.entrySet()) {
+                DeadLetter letter = letterAt(any.getValue().at());
+                if (staying.test(letter)) {
+                    List<String> lines = any.getValue().again()
+                            ? List.of("dead " + letter.write(), "again " + any.getKey())
+                            : List.of("dead " + letter.write());
+                    for (String line : lines) {
+                        fresh.line(at[0], line);
+                        at[0] += sink.line(line);
+                    }
+                }
+            }
+        });
+        index.kept.clear();
+        index.kept.putAll(fresh.kept);
+        index.gone = 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

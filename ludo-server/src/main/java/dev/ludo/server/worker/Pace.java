@@ -1,0 +1,34 @@
+package dev.ludo.server.worker;
+
+import dev.ludo.client.resilience.Backoff;
+import dev.ludo.client.resilience.Sleeper;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/**
+ * The time of a worker.
+ *
+ * @param clock tells it
+ * @param sleeper lets it pass, for polling and between attempts
+ * @param random draws the waits between attempts
+ */
+record Pace(Clock clock, Sleeper sleeper, RandomGenerator random) {
+    /** How long after its first attempt a delivery is given up: at the first failure that is so late. */
+    static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
+
+    /** How often is looked for something new. */
+    static final Duration POLL = Duration.ofMillis(20);
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
+
+    static Pace real(Clock clock) {
+        return new Pace(clock, Thread::sleep, new Random());
+    }
+
+    Backoff backoff() {
+        return new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ludo.server.worker;
+
+/**
+ * Where a record of the inbox begins.
+ *
+ * @param segment the segment's number
+ * @param offset bytes from the segment's beginning
+ */
+record Place(long segment, long offset) implements Comparable<Place> {
+    /** Before all records. */
+    static final Place BEGINNING = new Place(0, 0);
+
+    @Override
+    public int compareTo(Place other) {
+        int bySegment = Long.compare(segment, other.segment);
+        return bySegment != 0 ? bySegment : Long.compare(offset, other.offset);
+    }
+
+    /** As it stands in a file; {@link #of} reads it. */
+    @Override
+    public String toString() {
+        return segment + " " + offset;
+    }
+
+    static Place of(String segment, String offset) {
+        return new Place(Long.parseLong(segment), Long.parseLong(offset));
+    }
+}

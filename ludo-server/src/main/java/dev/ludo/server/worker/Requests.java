@@ -1,0 +1,95 @@
+package dev.ludo.server.worker;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What operators ask of a worker from another process: each request is a file in a folder, and so is its answer. Who may write to
+ * the data folder may ask. For one thread.
+ */
+final class Requests {
+    private static final String REQUEST = ".request";
+    private static final String ANSWER = ".answer";
+
+    /** Does what is asked. */
+    @FunctionalInterface
+    interface Servant {
+        /**
+         * Does it.
+         *
+         * @param request such as {@code replay msg_1}
+         * @return what was done, in a sentence
+         */
+        String obey(String request) throws IOException;
+    }
+
+    private final Path folder;
+    private final Servant servant;
+
+    Requests(Path dataFolder, Servant servant) {
+        this.folder = folder(dataFolder);
+        this.servant = servant;
+    }
+
+    private static Path folder(Path dataFolder) {
+        return dataFolder.resolve("requests");
+    }
+
+    /** Does what is asked now. */
+    void obey() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + REQUEST)) {
+            files.forEach(found::add);
+        }
+        for (Path file : found) {
+            String answer = servant.obey(Files.readString(file));
+            String name = String.valueOf(file.getFileName());
+            write(file.resolveSibling(name.substring(0, name.length() - REQUEST.length()) + ANSWER), answer);
+            Files.delete(file);
+        }
+    }
+
+    /**
+     * Leaves a request for the worker.
+     *
+     * @return where its answer will be
+     */
+    static Path leave(Path dataFolder, String request) throws IOException {
+        Path folder = Files.createDirectories(folder(dataFolder));
+        String name = UUID.randomUUID().toString();
+        write(folder.resolve(name + REQUEST), request);
+        return folder.resolve(name + ANSWER);
+    }
+
+    /** The answer, once it is there; then it is gone. */
+    static Optional<String> answer(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        String answer = Files.readString(file);
+        Files.delete(file);
+        return Optional.of(answer);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, text);
+        try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            out.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Lines.syncFolder(file);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ludo.server.worker;
+
+import dev.ludo.core.model.PlayerId;
+import dev.ludo.core.webhook.WebhookSigner;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The worker of a folder while it has the folder's lock. Thread-safe. */
+final class Working implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Working.class.getName());
+
+    private final WorkerLock lock;
+    private final DeadLetters deadLetters;
+    private final Archiver archiver;
+    private final Archiving archiving;
+    private final Optional<Poster> poster;
+    private final List<Forwarder> forwarders = new ArrayList<>();
+
+    private Working(WorkerConfig config, WorkerLock lock, Pace pace) throws IOException {
+        Path folder = config.folder();
+        this.lock = lock;
+        this.deadLetters = DeadLetters.open(folder);
+        Ledger ledger = Ledger.open(folder.resolve("worker.offsets"), Place.BEGINNING);
+        Place archived = ledger.readTo();
+        this.archiver = new Archiver(folder, config.archiveKept(), pace.clock());
+        this.archiving = new Archiving(
+                folder, ledger, archiver, new Requests(folder, this::obey), this::firstSegment, pace.clock());
+        this.poster =
+                config.forwardSecret().map(secret -> new Poster(new WebhookSigner(List.of(secret), pace.clock())));
+        for (URI uri : config.forwardUrls()) {
+            ForwardTarget target = new ForwardTarget(uri);
+            // A target that is new gets what comes from now on; at the very first start that is everything.
+            Ledger ofTarget = Ledger.open(folder.resolve("forward-" + target.name() + ".log"), archived);
+            Attempts attempts = new Attempts(target, poster.orElseThrow(), pace);
+            forwarders.add(new Forwarder(target, folder, ofTarget, deadLetters, attempts, pace));
+        }
+    }
+
+    /** Starts a worker; empty if the folder has one already. */
+    static Optional<Working> startIfNone(WorkerConfig config, Pace pace) throws IOException {
+        Optional<WorkerLock> lock = WorkerLock.take(config.folder());
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Working working = new Working(config, lock.get(), pace);
+            for (Forwarder forwarder : working.forwarders) {
+                forwarder.start();
+            }
+            working.archiving.start();
+            return Optional.of(working);
+        } catch (IOException | RuntimeException e) {
+            lock.get().close();
+            throw e;
+        }
+    }
+
+    /** How each target is, in the order of the configuration. */
+    List<TargetState> targets() {
+        return forwarders.stream().map(Forwarder::state).toList();
+    }
+
+    /** How many deliveries were given up, and are kept until they are replayed. */
+    int deadLetters() {
+        return deadLetters.size();
+    }
+
+    /** Why it cannot read the inbox or write its own files now; empty if it can. */
+    String trouble() {
+        return Stream.concat(Stream.of(archiving.trouble()), forwarders.stream().map(Forwarder::trouble))
+                .filter(trouble -> !trouble.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private long firstSegment() {
+        return forwarders.stream().mapToLong(Forwarder::firstSegment).min().orElse(Long.MAX_VALUE);
+    }
+
+    private String obey(String request) throws IOException {
+        String[] words = request.split(" ", 2);
+        return switch (words[0]) {
+            case "replay" -> replay(words[1]);
+            case "forget-player" -> forget(PlayerId.of(words[1]));
+            default -> "there is no request " + words[0];
+        };
+    }
+
+    private String replay(String id) throws IOException {
+        List<DeadLetter> found =
+                deadLetters.again(id, forwarders.stream().map(Forwarder::name).toList());
+        for (DeadLetter letter : found) {
+            forwarders.stream()
+                    .filter(forwarder -> forwarder.name().equals(letter.target()))
+                    .forEach(forwarder -> forwarder.again(letter));
+        }
+        if (found.isEmpty()) {
+            return "there is no dead letter " + id + " for a target that is configured";
+        }
+        LOG.log(Level.INFO, "{0} is replayed for {1} targets", id, found.size());
+        return "replays " + id + " for "
+                + found.stream().map(DeadLetter::target).collect(Collectors.joining(", "));
+    }
+
+    private String forget(PlayerId player) throws IOException {
+        int games = archiver.forget(player);
+        String quoted = '"' + player.value() + '"';
+        int letters = deadLetters.delete(letter -> letter.text().contains(quoted));
+        LOG.log(Level.INFO, "a player was taken out of {0} games and {1} dead letters", games, letters);
+        return "took the player out of " + games + " games and deleted " + letters + " dead letters";
+    }
+
+    @Override
+    public void close() {
+        poster.ifPresent(Poster::close);
+        try {
+            for (Forwarder forwarder : forwarders) {
+                forwarder.close();
+            }
+            archiving.close();
+            deadLetters.close();
+            lock.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the worker could not let go of its files", e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.ludo.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.ludo.core.model.Secret;
+import dev.ludo.core.webhook.WebhookSigner;
+import dev.ludo.server.Program.Ended;
+import dev.ludo.server.webhook.FileInbox;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker as a program: what it prints, what it is asked, how it ends. */
+class WorkerProgramTest {
+    private static final Secret SECRET = WebhookSigner.newSecret(new Random(5));
+    private static final String ENDED = """
+            {"type":"game.ended","timestamp":"2026-11-23T10:21:07Z","data":{"gameId":"gam_1","roomCode":"K7Q2MX",
+            "gameMode":"ranked","status":"ended","players":[{"playerId":"plr_1","playerName":"Ann","color":"red"}],
+            "ranking":["plr_1"]}}""";
+
+    @TempDir
+    Path directory;
+
+    private final AtomicInteger status = new AtomicInteger(410);
+    private HttpServer target;
+
+    @BeforeEach
+    void startTarget() throws IOException {
+        target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        target.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                exchange.sendResponseHeaders(status.get(), -1);
+            }
+        });
+        target.start();
+    }
+
+    @AfterEach
+    void stopTarget() {
+        target.stop(0);
+    }
+
+    private Map<String, String> environment() {
+        return new HashMap<>(Map.of(
+                "LUDO_DATA_DIR",
+                directory.resolve("data").toString(),
+                "LUDO_HOST",
+                "127.0.0.1",
+                "LUDO_FORWARD_URLS",
+                "http://127.0.0.1:" + target.getAddress().getPort() + "/hooks",
+                "LUDO_FORWARD_SECRET",
+                SECRET.reveal()));
+    }
+
+    private Ended run(String... words) throws Exception {
+        try (Program program = Program.start(directory, Main.class, environment(), words)) {
+            return program.ended();
+        }
+    }
+
+    private static String metric(Wire wire, String name) {
+        return wire.get("/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .findFirst()
+                .orElse("none");
+    }
+
+    @Test
+    void itWorksIsAskedThingsAndEndsWithZero() throws Exception {
+        try (FileInbox inbox =
+                FileInbox.open(directory.resolve("data"), Duration.ofDays(7), () -> 0L, Clock.systemUTC())) {
+            inbox.accept("msg_1", ENDED.getBytes(UTF_8));
+        }
+        Map<String, String> environment = environment();
+        environment.put("LUDO_ROLE", "worker");
+        try (Program program = Program.start(directory, Main.class, environment, "serve", "--port", "0")) {
+            String line = program.readLine();
+            assertThat(line, matchesPattern("ludo-worker ready at http://localhost:\\d+"));
+            try (Wire wire = new Wire(URI.create(line.substring(line.indexOf("http"))))) {
+                Await.until(
+                        "it is given up",
+                        () -> metric(wire, "ludo_dead_letters").equals("ludo_dead_letters 1.0"));
+                assertThat(wire.get("/health/ready").status(), is(200));
+                assertThat(metric(wire, "ludo_forward_attempts_total"), matchesPattern(".*outcome=\"410\".* 1\\.0"));
+                assertThat(wire.get("/health/details").text(), containsString("\"deadLetters\":1"));
+                assertThat(wire.get("/rooms").status(), is(404));
+
+                Ended letters = run("worker", "dead-letters");
+                assertThat(letters.exitCode(), is(0));
+                assertThat(letters.out(), matchesPattern("msg_1\t127\\.0\\.0\\.1-[0-9a-f]{8}\t20.*Z\t1\tHTTP 410"));
+
+                status.set(204);
+                Ended replay = run("worker", "replay", "msg_1");
+                assertThat(replay.out(), matchesPattern("replays msg_1 for 127\\.0\\.0\\.1-[0-9a-f]{8}"));
+                Await.until(
+                        "it is taken", () -> metric(wire, "ludo_dead_letters").equals("ludo_dead_letters 0.0"));
+                assertThat(run("worker", "dead-letters").out(), is(""));
+            }
+            program.terminate();
+            Ended ended = program.ended();
+            assertThat(ended.err(), ended.exitCode(), is(0));
+            assertThat(ended.out(), is(""));
+        }
+        Ended forgotten = run("worker", "forget-player", "plr_1");
+        assertThat(forgotten.err(), forgotten.exitCode(), is(0));
+        assertThat(forgotten.out(), is("took the player out of 1 games and deleted 0 dead letters"));
+    }
+
+    @Test
+    void whatCannotBeAskedEndsWithTwoAndOneSentence() throws Exception {
+        for (String words :
+                new String[] {"worker burn", "worker replay", "worker replay a b", "worker forget-player"}) {
+            Ended ended = run(words.split(" "));
+            assertThat(ended.err(), ended.exitCode(), is(2));
+            assertThat(ended.err(), matchesPattern("(?s)ludo: [^\n]*\n"));
+            assertThat(ended.out(), is(""));
+        }
+    }
+}

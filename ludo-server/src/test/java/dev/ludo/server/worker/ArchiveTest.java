@@ -1,0 +1,151 @@
+package dev.ludo.server.worker;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.ludo.core.model.GameId;
+import dev.ludo.core.model.RoomCode;
+import dev.ludo.server.Await;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The archive of finished games: what comes into it, how it is found, and how it goes. */
+class ArchiveTest extends WorkerTest {
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+    private Archive archive = reopened();
+
+    private Archive reopened() {
+        // Each look is a second after the one before.
+        return new Archive(folder, () -> nanos.addAndGet(1_000_000_000L));
+    }
+
+    @BeforeEach
+    void openArchive() {
+        archive = reopened();
+    }
+
+    @AfterEach
+    void closeArchive() {
+        archive.close();
+    }
+
+    private Optional<String> game(String gameId) throws IOException {
+        return archive.game(GameId.of(gameId));
+    }
+
+    private List<String> room(String code) throws IOException {
+        return archive.games(RoomCode.of(code));
+    }
+
+    private void awaitGame(String gameId) throws Exception {
+        Await.until(gameId + " is in the archive", () -> game(gameId).isPresent());
+    }
+
+    private String allFiles() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ArchiveLine.GLOB)) {
+            for (Path file : files) {
+                all.append(Files.readString(file));
+            }
+        }
+        return all.toString();
+    }
+
+    @Test
+    void aFinishedGameIsFoundByItsIdAndByItsRoom() throws Exception {
+        assertThat(game("gam_1"), is(Optional.empty()));
+        worker();
+        acceptStart("msg_1", "ROOM2");
+        acceptEnd("msg_2", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+        acceptEnd("msg_3", "gam_2", "OTHER2", "plr_ben", "plr_ann");
+        acceptEnd("msg_4", "gam_3", "ROOM2", "plr_ben", "plr_ann");
+        awaitGame("gam_3");
+        String first = game("gam_1").orElseThrow();
+        assertThat(first, containsString("\"gameId\":\"gam_1\""));
+        assertThat(first, containsString("\"winnerId\":\"plr_ann\""));
+        assertThat(first, containsString("\"ranking\":[\"plr_ann\",\"plr_ben\"]"));
+        assertThat(room("ROOM2"), is(List.of(first, game("gam_3").orElseThrow())));
+        assertThat(room("NONE2"), is(List.of()));
+        assertThat("a game that only started", game("gam_msg_1"), is(Optional.empty()));
+    }
+
+    @Test
+    void aGameWhoseEndIsToldTwiceIsThereOnce() throws Exception {
+        worker();
+        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+        acceptEnd("msg_2", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+        acceptEnd("msg_3", "gam_2", "ROOM2", "plr_ann", "plr_ben");
+        awaitGame("gam_2");
+        assertThat(room("ROOM2").size(), is(2));
+    }
+
+    @Test
+    void aLineThatWasCutIsDroppedAndTheNextIsWhole() throws Exception {
+        Worker first = worker();
+        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+        awaitGame("gam_1");
+        first.close();
+        Path file = ArchiveLine.file(folder, LocalDate.of(2026, 1, 1));
+        Files.writeString(file, "gam_2 ROOM2 {\"gameId\":", StandardOpenOption.APPEND);
+        assertThat(game("gam_2"), is(Optional.empty()));
+        worker();
+        acceptEnd("msg_3", "gam_3", "ROOM2", "plr_ann", "plr_ben");
+        awaitGame("gam_3");
+        assertThat(game("gam_2"), is(Optional.empty()));
+        assertThat(room("ROOM2").size(), is(2));
+    }
+
+    @Test
+    void gamesAreKeptForAsLongAsIsSaid() throws Exception {
+        worker();
+        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+        awaitGame("gam_1");
+        time.pass(Duration.ofDays(30));
+        acceptEnd("msg_2", "gam_2", "ROOM2", "plr_ann", "plr_ben");
+        awaitGame("gam_2");
+        assertThat("kept for 30 days", game("gam_1").isPresent(), is(true));
+        time.pass(Duration.ofDays(1));
+        Await.until("what is older is deleted", () -> game("gam_1").isEmpty());
+        assertThat(room("ROOM2"), is(List.of(game("gam_2").orElseThrow())));
+    }
+
+    @Test
+    void aPlayerIsTakenOutOfAllGamesAndDeadLetters() throws Exception {
+        TargetServer target = target();
+        target.answer(arrival -> 410);
+        Worker worker = worker(target.uri());
+        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+        acceptEnd("msg_2", "gam_2", "ROOM3", "plr_ben", "plr_cat");
+        awaitGame("gam_2");
+        Await.until("both are given up", () -> worker.deadLetters() == 2);
+        Path answer = Requests.leave(folder, "forget-player plr_ann");
+        Await.until(
+                "it is done",
+                () -> Requests.answer(answer)
+                        .filter("took the player out of 1 games and deleted 1 dead letters"::equals)
+                        .isPresent());
+        assertThat(allFiles(), not(containsString("plr_ann")));
+        assertThat(allFiles(), not(containsString("Name of plr_ann")));
+        assertThat(allFiles(), containsString("Name of plr_ben"));
+        assertThat(Files.readString(folder.resolve("dead-letters.log")).lines().count(), is(1L));
+        String game = game("gam_1").orElseThrow();
+        assertThat(game, containsString("\"ranking\":[\"forgotten\",\"plr_ben\"]"));
+        assertThat(room("ROOM2"), is(List.of(game)));
+        acceptEnd("msg_3", "gam_3", "ROOM2", "plr_ben", "plr_cat");
+        awaitGame("gam_3");
+        assertThat(room("ROOM2").size(), is(2));
+    }
+}
