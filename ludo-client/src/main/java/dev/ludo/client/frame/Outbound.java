@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What goes out on a leg: one writer at a time, the others' frames wait in a bounded queue. Whoever finds nobody writing
  * writes, and goes on until the queue is empty; the lock is not held meanwhile. Once a write is seen to wait for the peer,
  * whoever sends has frames queued only, and a thread of the leg's own writes until the queue is empty again.
+ *
+ * <p>Where senders must not wait for the peer, a thread of the leg's own writes from the first frame on. A sender that is faster
+ * than that thread waits for room in the queue, but no longer than until the peer is seen to be slow.
  */
 final class Outbound {
     private static final long NOT_WRITING = Long.MIN_VALUE;
@@ -32,9 +35,11 @@ final class Outbound {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
+    private final Condition room = lock.newCondition();
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>(0);
     private int queuedBytes;
     private boolean writing;
+    private volatile boolean handsOver;
     private volatile boolean slow;
     private boolean closed;
     private volatile int highWater;
@@ -47,18 +52,29 @@ final class Outbound {
         this.onFailure = onFailure;
     }
 
+    /** From now on nobody who sends writes. */
+    void handOver() {
+        handsOver = true;
+    }
+
     /** Sends a message's frame; the calling thread may have to write it and what others add meanwhile. */
     SendResult send(byte[] frame) {
         lock.lock();
         try {
+            while (handsOver && !slow && !closed && isFull(frame)) {
+                room.awaitUninterruptibly();
+            }
             if (closed) {
                 return SendResult.CLOSED;
             }
             if (writing || slow) {
-                if (queue.size() >= limits.maxQueuedMessages()
-                        || queuedBytes + frame.length > limits.maxQueuedBytes()) {
+                if (isFull(frame)) {
                     return SendResult.FULL;
                 }
+                postLocked(frame);
+                return SendResult.SENT;
+            }
+            if (handsOver) {
                 postLocked(frame);
                 return SendResult.SENT;
             }
@@ -67,6 +83,10 @@ final class Outbound {
             lock.unlock();
         }
         return write(frame, false) ? SendResult.SENT : SendResult.CLOSED;
+    }
+
+    private boolean isFull(byte[] frame) {
+        return queue.size() >= limits.maxQueuedMessages() || queuedBytes + frame.length > limits.maxQueuedBytes();
     }
 
     /** Sends a ping or pong, past the queue's bounds and never on the calling thread. */
@@ -113,6 +133,7 @@ final class Outbound {
                 return false;
             }
             closed = true;
+            room.signalAll();
             if (forget) {
                 forget();
             }
@@ -181,6 +202,7 @@ final class Outbound {
                 return null;
             }
             queuedBytes -= frame.length;
+            room.signalAll();
             writingSince = nanoTime.getAsLong();
             return frame;
         } finally {
@@ -204,6 +226,7 @@ final class Outbound {
         lock.lock();
         try {
             closed = true;
+            room.signalAll();
             forget();
         } finally {
             lock.unlock();
@@ -239,8 +262,15 @@ final class Outbound {
     /** Looks whether a write waits for the peer. */
     void noticeSlow(long now) {
         long since = writingSince;
-        if (since != NOT_WRITING && now - since > SLOW_NANOS) {
+        if (since == NOT_WRITING || now - since <= SLOW_NANOS) {
+            return;
+        }
+        lock.lock();
+        try {
             slow = true;
+            room.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -239,6 +239,15 @@ public final class SocketLeg {
     }
 
     /**
+     * Has {@link #send} leave writing to a thread of the leg's own, so that who sends does not wait for a peer that does not
+     * read: at most until that is noticed, while the queue is full. What was sent may then be lost, and only {@link #run} tells.
+     * To be called before {@link #run}.
+     */
+    public void writeElsewhere() {
+        out.handOver();
+    }
+
+    /**
      * Sends a text message.
      *
      * @param utf8 the text; the array is not kept

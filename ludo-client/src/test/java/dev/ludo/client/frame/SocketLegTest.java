@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -334,6 +335,41 @@ class SocketLegTest {
         LegEnd end = peer.end();
         assertThat(end.code(), is(4410));
         assertThat(results.poll(20, TimeUnit.SECONDS), is(SendResult.CLOSED));
+    }
+
+    @Test
+    void whoSendsToAPeerThatReadsNothingDoesNotWaitForItWhereAThreadOfTheLegsOwnWrites() throws InterruptedException {
+        peer.serve(Role.SERVER);
+        peer.leg().writeElsewhere();
+        BlockingQueue<SendResult> results = new LinkedBlockingQueue<>();
+        Thread.ofVirtual().start(() -> results.add(sendUntilRefused(new byte[60_000])));
+        SendResult result = null;
+        for (int i = 0;
+                i < 40 && result == null;
+                i++) { // a write is seen to be slow after 100 ms, and is stuck after 5 s
+            peer.passAtOnce(101);
+            result = results.poll(500, TimeUnit.MILLISECONDS);
+        }
+        assertThat(result, is(SendResult.FULL));
+        assertThat(peer.leg().queueHighWater(), is(17)); // within 1 MiB
+        assertThat(peer.endings(), is(empty()));
+    }
+
+    @Test
+    void whoIsFasterThanTheThreadThatWritesWaitsForRoomInTheQueue() {
+        peer.serve(Role.SERVER);
+        peer.leg().writeElsewhere();
+        int count = 20 * LegLimits.DEFAULT.maxQueuedMessages();
+        BlockingQueue<SendResult> results = new LinkedBlockingQueue<>();
+        Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < count; i++) {
+                results.add(peer.leg().send(String.valueOf(i).getBytes(UTF_8)));
+            }
+        });
+        for (int i = 0; i < count; i++) {
+            assertThat(peer.readFrame(), is("1 " + i));
+        }
+        assertThat(List.copyOf(results), everyItem(is(SendResult.SENT)));
     }
 
     @Test

@@ -73,6 +73,7 @@ final class RelaySession implements ServerConnection {
     @Override
     public void handle(Limit limit) {
         try {
+            client.writeElsewhere();
             client.expectMessage(JOIN_WITHIN, 4408, "nobody joined within 10 s");
             upstream.start(firstLine);
             sessions.started(this);

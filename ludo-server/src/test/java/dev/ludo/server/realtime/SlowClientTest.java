@@ -61,6 +61,9 @@ class SlowClientTest {
             TestRelay.await("the others' end", () -> relay.sessions.open() == 1);
             relay.ended.clear();
 
+            // 17 messages of 60 KB are within 1 MiB.
+            TestRelay.await("a full queue", () -> relay.sessions.queueHighWater() == 17);
+
             // A write may take 5 s. The buffers on the way may not be full yet when that begins.
             int attempts = 0;
             do {
