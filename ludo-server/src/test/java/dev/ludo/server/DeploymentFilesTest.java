@@ -101,7 +101,9 @@ class DeploymentFilesTest {
         Object deployment = kubernetes("Deployment");
         int before = (int) at(deployment, CONTAINER, "lifecycle", "preStop", "sleep", "seconds");
         assertThat((int) at(deployment, POD, "terminationGracePeriodSeconds"), greaterThan(before + 30));
-        assertThat(at(compose(), List.of("services"), "ludo-api", "stop_grace_period"), is("40s"));
+        for (String service : List.of("ludo-api", "ludo-worker")) {
+            assertThat(at(compose(), List.of("services"), service, "stop_grace_period"), is("40s"));
+        }
     }
 
     @Test
