@@ -44,7 +44,7 @@ final class RawUpstream implements AutoCloseable {
             1024 * 1024);
 
     /** One connection of the proxy's. */
-    static final class Connection {
+    static final class Connection implements SocketLeg.Receiver {
         final String head;
         final Socket socket;
         final SocketLeg leg;
@@ -52,6 +52,7 @@ final class RawUpstream implements AutoCloseable {
         final CompletableFuture<LegEnd> end = new CompletableFuture<>();
 
         private final String rejoined;
+        private volatile boolean ending;
 
         Connection(String head, Socket socket, String rejoined) {
             this.head = head;
@@ -59,15 +60,25 @@ final class RawUpstream implements AutoCloseable {
             this.socket = socket;
             PlainSocket plain = PlainSocket.server(socket, "test", "test");
             Line line = new Line(new DataReader(plain), SocketWriter.create(plain), () -> quietly(socket));
-            this.leg = new SocketLeg(Role.SERVER, line, PATIENT, System::nanoTime, this::take);
+            this.leg = new SocketLeg(Role.SERVER, line, PATIENT, System::nanoTime, this);
         }
 
-        private void take(byte[] message) {
+        @Override
+        public void text(byte[] message) {
             String text = new String(message, UTF_8);
             received.add(text);
             if (!rejoined.isEmpty() && text.contains("\"lastSeq\"")) {
                 leg.send(rejoined.getBytes(UTF_8));
             }
+        }
+
+        @Override
+        public void ending(LegEnd seen) {
+            ending = true;
+        }
+
+        boolean isEnding() {
+            return ending;
         }
 
         String requestId() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,14 +42,14 @@ class SlowClientTest {
                 others.add(new RawClient(relay.port()));
                 upstreams.add(api.next());
             }
-            CompletableFuture<Void> untilStuck =
-                    CompletableFuture.runAsync(() -> sendUntilRefused(stucksUpstream), Thread::startVirtualThread);
+            CompletableFuture<Void> untilStuck = CompletableFuture.runAsync(
+                    () -> sendUntilItEnds(stucksUpstream, PADDING), Thread::startVirtualThread);
             List<CompletableFuture<Void>> readers = IntStream.range(0, others.size())
                     .mapToObj(i -> CompletableFuture.runAsync(() -> readAll(others.get(i)), Thread::startVirtualThread))
                     .toList();
             for (int message = 0; message < MESSAGES; message++) {
                 for (RawUpstream.Connection upstream : upstreams) {
-                    sendOnceThereIsRoom(upstream, message(message));
+                    sendOnceThereIsRoom(upstream, message(message, PADDING));
                 }
             }
             for (CompletableFuture<Void> reader : readers) {
@@ -70,7 +71,7 @@ class SlowClientTest {
                 time.pass(Duration.ofMillis(5_001));
                 watch.look();
                 attempts++;
-            } while (!isToldSoon(stucksUpstream) && attempts < 3);
+            } while (!isToldWithin(Duration.ofSeconds(5), stucksUpstream) && attempts < 3);
             assertThat(stucksUpstream.end().code(), is(4410));
             untilStuck.get(20, TimeUnit.SECONDS);
             time.pass(Duration.ofMillis(5_001)); // and so may the close
@@ -81,17 +82,42 @@ class SlowClientTest {
         }
     }
 
-    private static boolean isToldSoon(RawUpstream.Connection upstream) throws Exception {
+    @Test
+    void whatIsOneTooManyForTheQueueClosesWith4410() throws Exception {
+        try (RawUpstream api = new RawUpstream();
+                TestRelay relay = new TestRelay(SocketConfig.of(api.uri()), watch, time, time);
+                RawClient stuck = new RawClient(relay.port(), 8192)) {
+            RawUpstream.Connection upstream = api.next();
+            CompletableFuture<Void> sending =
+                    CompletableFuture.runAsync(() -> sendUntilItEnds(upstream, "x"), Thread::startVirtualThread);
+            TestRelay.await("a full queue", () -> relay.sessions.queueHighWater() == 256);
+
+            // Waiting begins to count 100 ms after the buffers on the way are full, and is too long after 5 s.
+            int attempts = 0;
+            do {
+                time.pass(Duration.ofMillis(101));
+                watch.look();
+                attempts++;
+            } while (!isToldWithin(Duration.ofMillis(500), upstream) && attempts < 40);
+            assertThat(upstream.end().code(), is(4410));
+            sending.get(20, TimeUnit.SECONDS);
+            stuck.close();
+            TestRelay.await("the end of the one that is stuck", () -> relay.sessions.open() == 0);
+            assertThat(relay.ended.remove().code(), is(4410));
+        }
+    }
+
+    private static boolean isToldWithin(Duration patience, RawUpstream.Connection upstream) throws Exception {
         try {
-            upstream.end.get(5, TimeUnit.SECONDS);
+            upstream.end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
         }
     }
 
-    private static byte[] message(int number) {
-        return ("{\"type\":\"game:turn-change\",\"seq\":" + (number + 1) + ",\"data\":{\"x\":\"" + PADDING + "\"}}")
+    private static byte[] message(int number, String padding) {
+        return ("{\"type\":\"game:turn-change\",\"seq\":" + (number + 1) + ",\"data\":{\"x\":\"" + padding + "\"}}")
                 .getBytes(UTF_8);
     }
 
@@ -100,17 +126,27 @@ class SlowClientTest {
         TestRelay.await("room for a message", () -> upstream.leg.send(message) == SendResult.SENT);
     }
 
-    private static void sendUntilRefused(RawUpstream.Connection upstream) {
-        SendResult sent = SendResult.SENT;
-        for (int number = 0; sent == SendResult.SENT; number++) {
-            sent = upstream.leg.send(message(number));
+    // Past the leg, which would refuse some for a while where the relay is slow for a moment.
+    private static void sendUntilItEnds(RawUpstream.Connection upstream, String padding) {
+        byte[] text = message(0, padding);
+        byte[] head = text.length < 126
+                ? new byte[] {(byte) 0x81, (byte) text.length}
+                : new byte[] {(byte) 0x81, 126, (byte) (text.length >>> 8), (byte) text.length};
+        byte[] frame = Arrays.copyOf(head, head.length + text.length);
+        System.arraycopy(text, 0, frame, head.length, text.length);
+        try {
+            while (!upstream.isEnding()) {
+                upstream.socket.getOutputStream().write(frame);
+            }
+        } catch (IOException e) {
+            // which is an end, too
         }
     }
 
     private static void readAll(RawClient client) {
         try {
             for (int number = 0; number < MESSAGES; number++) {
-                assertThat(client.read(), is(new String(message(number), UTF_8)));
+                assertThat(client.read(), is(new String(message(number, PADDING), UTF_8)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
