@@ -42,7 +42,11 @@ final class Webhooks implements AutoCloseable {
                 .gauge(
                         "ludo_inbox_waiting",
                         "Webhooks that wait to be written to the inbox.",
-                        () -> inbox.held().map(FileInbox::waiting).orElse(0));
+                        () -> inbox.held().map(FileInbox::waiting).orElse(0))
+                .gauge(
+                        "ludo_inbox_bytes",
+                        "How large the inbox is on the disk, if this process holds it.",
+                        () -> inbox.held().map(FileInbox::bytes).orElse(0L));
     }
 
     /** Opens the inbox. */

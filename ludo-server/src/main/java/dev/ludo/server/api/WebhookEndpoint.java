@@ -34,7 +34,12 @@ final class WebhookEndpoint implements Endpoint {
         try {
             rejected = taking.take(name -> exchange.header(HeaderNames.create(name)), body);
         } catch (InboxUnavailableException e) {
-            LOG.log(Level.WARNING, () -> "request " + exchange.requestId() + " delivers what cannot be kept", e);
+            // Whatever failed is logged where it did.
+            LOG.log(
+                    Level.WARNING,
+                    "request {0} delivers what cannot be kept: {1}",
+                    exchange.requestId(),
+                    e.getMessage());
             throw Refusal.of(ErrorCode.UNAVAILABLE, "The delivery cannot be kept now.")
                     .with("Retry-After", RETRY_AFTER);
         }

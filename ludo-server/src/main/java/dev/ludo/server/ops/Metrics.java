@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * What is counted, in the text format of Prometheus. Every label has few values: routes are templates, methods those that there
@@ -88,11 +88,11 @@ public final class Metrics implements Consumer<Served>, CallListener {
      * @param value the number now
      * @return this
      */
-    public Metrics gauge(String name, String help, IntSupplier value) {
+    public Metrics gauge(String name, String help, LongSupplier value) {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
-                .callback(callback -> callback.call(value.getAsInt()))
+                .callback(callback -> callback.call((double) value.getAsLong()))
                 .register(registry);
         return this;
     }

@@ -37,6 +37,8 @@ public final class FileInbox implements WebhookInbox {
     private static final int MOST_WAITING = 10_000;
     private static final long SEGMENT_BYTES = 64L * 1024 * 1024;
 
+    private static final Duration QUIET = Duration.ofHours(1);
+
     // A disk that takes so long is as good as failing: the sender is told to come again.
     private static final Duration DISK_PATIENCE = Duration.ofSeconds(10);
 
@@ -59,8 +61,8 @@ public final class FileInbox implements WebhookInbox {
      *
      * @param folder the data folder
      * @param kept for how long what was accepted is kept, at least as long as {@link #IDS_KEPT}
-     * @param firstUnread the number of the oldest segment that whoever acts upon deliveries has not read to its end, which is kept in
-     *     any case
+     * @param firstUnread the number of the oldest segment that whoever acts upon deliveries still needs; it is kept in any case, and so
+     *     are those after it
      * @param clock tells when something is accepted, and how long ago that was
      * @return the inbox
      * @throws InboxInUseException if another process holds it
@@ -71,7 +73,7 @@ public final class FileInbox implements WebhookInbox {
         if (kept.compareTo(IDS_KEPT) < 0) {
             throw new IllegalArgumentException("kept must be at least " + IDS_KEPT + ", was " + kept);
         }
-        return open(folder, new Journal.Limits(SEGMENT_BYTES, MOST_WAITING, kept, firstUnread), clock);
+        return open(folder, new Journal.Limits(SEGMENT_BYTES, MOST_WAITING, kept, firstUnread, QUIET), clock);
     }
 
     static FileInbox open(Path folder, Journal.Limits limits, Clock clock) throws IOException {
@@ -178,6 +180,15 @@ public final class FileInbox implements WebhookInbox {
      */
     public int waiting() {
         return journal.waiting();
+    }
+
+    /**
+     * How large it is on the disk.
+     *
+     * @return bytes; 0 while the disk does not tell
+     */
+    public long bytes() {
+        return journal.bytes();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.ludo.server.webhook;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -36,14 +37,12 @@ final class Journal implements AutoCloseable {
      * @param waiting how many records may wait to be written
      * @param kept how long ago a segment was last written when it is deleted
      * @param firstUnread the number of the oldest segment that is not deleted however old it is
+     * @param quiet for how long nothing has come when it is looked for what is old
      */
-    record Limits(long segmentBytes, int waiting, Duration kept, LongSupplier firstUnread) {}
+    record Limits(long segmentBytes, int waiting, Duration kept, LongSupplier firstUnread, Duration quiet) {}
 
     // So that what is old is not kept for what is new beside it.
     private static final Duration SEGMENT_AGE = Duration.ofDays(1);
-
-    // How long nothing has come when it is looked for what is old.
-    private static final Duration QUIET = Duration.ofHours(1);
 
     private static final int MOST_TOGETHER = 1_024;
     private static final int BUFFER = 1024 * 1024;
@@ -93,6 +92,19 @@ final class Journal implements AutoCloseable {
         return queue.size();
     }
 
+    /** How large the segments are together, in bytes; 0 while that cannot be told. */
+    long bytes() {
+        try {
+            long all = 0;
+            for (Segment segment : Segment.in(folder)) {
+                all += Files.size(segment.file());
+            }
+            return all;
+        } catch (IOException e) {
+            return 0; // one was deleted meanwhile, or the disk fails, which those who write are told
+        }
+    }
+
     /**
      * Appends a record.
      *
@@ -115,7 +127,7 @@ final class Journal implements AutoCloseable {
         boolean ended = false;
         while (!ended) {
             try {
-                Waiting first = queue.poll(QUIET.toNanos(), TimeUnit.NANOSECONDS);
+                Waiting first = queue.poll(limits.quiet.toNanos(), TimeUnit.NANOSECONDS);
                 if (first == null) {
                     tidy();
                     continue;
@@ -186,8 +198,8 @@ final class Journal implements AutoCloseable {
 
     private void deleteOld() {
         Instant oldest = clock.instant().minus(limits.kept);
-        long firstUnread = limits.firstUnread.getAsLong();
         try {
+            long firstUnread = limits.firstUnread.getAsLong();
             for (Segment segment : Segment.in(folder)) {
                 if (segment.number() >= number
                         || !Files.getLastModifiedTime(segment.file())
@@ -206,7 +218,7 @@ final class Journal implements AutoCloseable {
                 Files.delete(segment.file());
                 LOG.log(Level.INFO, "the inbox deleted {0}, which is older than {1}", segment.file(), limits.kept);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.log(Level.WARNING, "the inbox could not delete what is old in " + folder, e); // the next time
         }
     }

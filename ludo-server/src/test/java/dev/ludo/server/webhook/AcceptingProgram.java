@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Accepts deliveries until it is killed, and prints each id once it counts as accepted. */
 final class AcceptingProgram {
@@ -14,7 +15,7 @@ final class AcceptingProgram {
     public static void main(String[] arguments) throws IOException {
         FileInbox inbox = FileInbox.open(
                 Path.of(arguments[0]),
-                new Journal.Limits(64 * 1024, 100, FileInbox.IDS_KEPT, () -> 0L),
+                new Journal.Limits(64 * 1024, 100, FileInbox.IDS_KEPT, () -> 0L, Duration.ofHours(1)),
                 Clock.systemUTC());
         for (int caller = 0; caller < Integer.parseInt(arguments[2]); caller++) {
             String name = arguments[1] + '_' + caller;

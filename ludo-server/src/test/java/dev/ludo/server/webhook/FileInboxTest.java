@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.server.webhook.WebhookInbox.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,7 +52,7 @@ class FileInboxTest {
     }
 
     private Journal.Limits segments(int bytes) {
-        return new Journal.Limits(bytes, 100, KEPT, firstUnread::get);
+        return new Journal.Limits(bytes, 100, KEPT, firstUnread::get, Duration.ofHours(1));
     }
 
     /** All that a folder's segments hold, in order. */
@@ -222,6 +223,46 @@ class FileInboxTest {
             inbox.accept("msg_5", body(5));
             assertThat(ids(), is(List.of("msg_4", "msg_5")));
         }
+    }
+
+    @Test
+    void whatIsOldIsDeletedAlsoWhileNothingComes() throws Exception {
+        MovedClock clock = new MovedClock(Instant.now());
+        Journal.Limits restless = new Journal.Limits(150, 100, KEPT, firstUnread::get, Duration.ofMillis(10));
+        try (FileInbox inbox = FileInbox.open(folder, restless, clock)) {
+            for (int i = 0; i < 10; i++) {
+                inbox.accept("msg_" + i, body(i));
+            }
+            long last = Segment.in(folder).getLast().number();
+            clock.advance(KEPT.plusDays(1));
+            Instant deadline = Instant.now().plusSeconds(20);
+            while (Segment.in(folder).size() > 1 && Instant.now().isBefore(deadline)) {
+                Thread.onSpinWait();
+            }
+            assertThat(ids(), is(List.of()));
+            assertThat("numbers go on", Segment.in(folder).getFirst().number(), is(last + 1));
+            inbox.accept("msg_10", body(10));
+            assertThat(ids(), is(List.of("msg_10")));
+        }
+    }
+
+    @Test
+    void whatCannotBeToldOfTheWorkerKeepsEverythingAndRefusesNothing() throws IOException {
+        MovedClock clock = new MovedClock(Instant.now());
+        Journal.Limits limits = new Journal.Limits(
+                1,
+                100,
+                KEPT,
+                () -> {
+                    throw new UncheckedIOException(new IOException("no such disk"));
+                },
+                Duration.ofHours(1));
+        try (FileInbox inbox = FileInbox.open(folder, limits, clock)) {
+            inbox.accept("msg_1", body(1));
+            clock.advance(KEPT.plusDays(1));
+            assertThat(inbox.accept("msg_2", body(2)), is(Outcome.ACCEPTED));
+        }
+        assertThat(ids(), is(List.of("msg_1", "msg_2")));
     }
 
     private static final class MovedClock extends Clock {

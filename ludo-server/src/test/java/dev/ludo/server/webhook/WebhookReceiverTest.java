@@ -221,7 +221,10 @@ class WebhookReceiverTest {
             Answer answer = deliver("msg_1", BODY);
             assertThat(answer.status() + " " + answer.code(), is("503 UNAVAILABLE"));
             assertThat(wire.get("/metrics").text(), containsString("ludo_inbox_held 0.0"));
-            assertThat(ofTheFirst.get("/metrics").text(), containsString("ludo_inbox_held 1.0"));
+            String metrics = ofTheFirst.get("/metrics").text();
+            assertThat(metrics, containsString("ludo_inbox_held 1.0"));
+            assertThat(metrics, containsString("\nludo_inbox_bytes 0.0"));
+            assertThat(metrics, containsString("\nludo_inbox_waiting 0.0"));
         } finally {
             first.close();
         }
@@ -230,6 +233,7 @@ class WebhookReceiverTest {
             Thread.onSpinWait(); // it tries once a second
         }
         assertThat(wire.get("/metrics").text(), containsString("ludo_inbox_held 1.0"));
+        assertThat(wire.get("/metrics").text(), not(containsString("ludo_inbox_bytes 0.0")));
         assertThat(kept(), is(List.of("msg_1")));
     }
 
