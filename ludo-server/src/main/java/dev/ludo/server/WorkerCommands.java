@@ -38,9 +38,14 @@ final class WorkerCommands {
                 PlayerId player = player(words.get(1));
                 yield answer(() -> desk.forgetPlayer(player.value()));
             }
+            case "unsubscribe" -> {
+                only(words, 1, "unsubscribe takes no argument");
+                yield List.of(Unsubscribing.run(
+                        settings.serve(Optional.empty()), settings.worker().folder()));
+            }
             default ->
-                throw new BadSettingException("worker takes dead-letters, replay <id>, forget-player <id> or --port"
-                        + " with a number, was \"" + String.join(" ", words) + '"');
+                throw new BadSettingException("worker takes dead-letters, replay <id>, forget-player <id>, unsubscribe"
+                        + " or --port with a number, was \"" + String.join(" ", words) + '"');
         };
     }
 

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.client.LudoClient;
+import dev.ludo.server.Program.Ended;
 import dev.ludo.server.webhook.Subscriptions;
 import dev.ludo.testkit.FakeLudo;
 import dev.ludo.testkit.fault.Fault;
@@ -14,6 +15,7 @@ import dev.ludo.testkit.fault.FaultRule;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,9 +40,15 @@ class UnsubscribingTest {
                     assertThrows(BadSettingException.class, () -> Unsubscribing.run(config, folder));
             assertThat(String.valueOf(refused.getMessage()), containsString("has not ended the subscription"));
             assertThat(Files.exists(folder.resolve("subscription.json")), is(true));
-            assertThat(
-                    Unsubscribing.run(config, folder),
-                    is("the API delivers no longer to https://play.example.com/webhooks/ludo"));
+            Map<String, String> settings = Map.of(
+                    "LUDO_API_BASE_URL", api.baseUri().toString(),
+                    "LUDO_API_KEY", api.apiKey().reveal(),
+                    "LUDO_DATA_DIR", folder.toString());
+            try (Program program = Program.start(folder, Main.class, settings, "worker", "unsubscribe")) {
+                Ended ended = program.ended();
+                assertThat(ended.err(), ended.exitCode(), is(0));
+                assertThat(ended.out(), is("the API delivers no longer to https://play.example.com/webhooks/ludo"));
+            }
             assertThat(Files.exists(folder.resolve("subscription.json")), is(false));
             assertThat(client.webhooks().list().isEmpty(), is(true));
         }

@@ -128,8 +128,9 @@ class WorkerProgramTest {
 
     @Test
     void whatCannotBeAskedEndsWithTwoAndOneSentence() throws Exception {
-        for (String words :
-                new String[] {"worker burn", "worker replay", "worker replay a b", "worker forget-player"}) {
+        for (String words : new String[] {
+            "worker burn", "worker replay", "worker replay a b", "worker forget-player", "worker unsubscribe now"
+        }) {
             Ended ended = run(words.split(" "));
             assertThat(ended.err(), ended.exitCode(), is(2));
             assertThat(ended.err(), matchesPattern("(?s)ludo: [^\n]*\n"));
