@@ -85,8 +85,8 @@ class SlowClientTest {
     @Test
     void whatIsOneTooManyForTheQueueClosesWith4410() throws Exception {
         try (RawUpstream api = new RawUpstream();
-                TestRelay relay = new TestRelay(SocketConfig.of(api.uri()), watch, time, time);
-                RawClient stuck = new RawClient(relay.port(), 8192)) {
+                TestRelay relay = new TestRelay(SocketConfig.of(api.uri()), watch, time, time)) {
+            RawClient stuck = new RawClient(relay.port(), 8192);
             RawUpstream.Connection upstream = api.next();
             CompletableFuture<Void> sending =
                     CompletableFuture.runAsync(() -> sendUntilItEnds(upstream, "x"), Thread::startVirtualThread);
