@@ -44,6 +44,9 @@ final class Journal implements AutoCloseable {
     // So that what is old is not kept for what is new beside it.
     private static final Duration SEGMENT_AGE = Duration.ofDays(1);
 
+    // A disk that takes so long is as good as failing.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int MOST_TOGETHER = 1_024;
     private static final int BUFFER = 1024 * 1024;
 
@@ -68,6 +71,7 @@ final class Journal implements AutoCloseable {
     private long number;
     private Optional<FileChannel> out = Optional.empty();
     private Instant begun = Instant.MIN;
+    private boolean failing;
     private volatile boolean closed;
 
     /**
@@ -141,14 +145,25 @@ final class Journal implements AutoCloseable {
             try {
                 commit(together);
                 together.forEach(waiting -> waiting.kept.complete(null));
+                tell(Optional.empty());
             } catch (IOException | RuntimeException e) {
-                LOG.log(Level.ERROR, together.size() + " webhooks could not be kept in " + folder, e);
+                tell(Optional.of(e));
                 together.forEach(waiting -> waiting.kept.completeExceptionally(e));
                 letGo();
             }
             together.clear();
         }
         letGo();
+    }
+
+    // Once, and not for each delivery: they come again all the time.
+    private void tell(Optional<Exception> failure) {
+        if (failure.isPresent() && !failing) {
+            LOG.log(Level.ERROR, "webhooks cannot be kept in " + folder, failure.get());
+        } else if (failure.isEmpty() && failing) {
+            LOG.log(Level.INFO, "webhooks are kept in {0} again", folder);
+        }
+        failing = failure.isPresent();
     }
 
     private void commit(List<Waiting> together) throws IOException {
@@ -175,9 +190,12 @@ final class Journal implements AutoCloseable {
         }
         if (out.isEmpty()) {
             number++; // also where that fails: the file may be there
-            out = Optional.of(Segment.of(folder, number).create());
-            begun = now;
-            deleteOld();
+            try {
+                out = Optional.of(Segment.of(folder, number).create());
+                begun = now;
+            } finally {
+                deleteOld(); // which may be what a full disk waits for
+            }
         }
         return out.get();
     }
@@ -200,11 +218,9 @@ final class Journal implements AutoCloseable {
         Instant oldest = clock.instant().minus(limits.kept);
         try {
             long firstUnread = limits.firstUnread.getAsLong();
-            for (Segment segment : Segment.in(folder)) {
-                if (segment.number() >= number
-                        || !Files.getLastModifiedTime(segment.file())
-                                .toInstant()
-                                .isBefore(oldest)) {
+            List<Segment> all = Segment.in(folder);
+            for (Segment segment : all.subList(0, Math.max(0, all.size() - 1))) {
+                if (!Files.getLastModifiedTime(segment.file()).toInstant().isBefore(oldest)) {
                     continue;
                 }
                 if (segment.number() >= firstUnread) {
@@ -242,8 +258,9 @@ final class Journal implements AutoCloseable {
         closed = true;
         boolean interrupted = false;
         try {
-            queue.put(END);
-            writer.join();
+            if (!queue.offer(END, PATIENCE.toNanos(), TimeUnit.NANOSECONDS) || !writer.join(PATIENCE)) {
+                LOG.log(Level.WARNING, "the disk of {0} did not answer in time when the inbox was closed", folder);
+            }
         } catch (InterruptedException e) {
             interrupted = true;
         }

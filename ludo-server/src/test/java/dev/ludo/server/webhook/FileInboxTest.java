@@ -247,6 +247,22 @@ class FileInboxTest {
     }
 
     @Test
+    void whatIsOldMakesRoomAlsoWhereNothingNewCanBeWritten() throws IOException {
+        MovedClock clock = new MovedClock(Instant.now());
+        try (FileInbox inbox = FileInbox.open(folder, segments(1), clock)) {
+            for (int i = 1; i <= 3; i++) {
+                inbox.accept("msg_" + i, body(i));
+            }
+            clock.advance(KEPT.plusDays(1));
+            Files.createFile(Segment.of(folder, 4).file()); // is in the way of the next
+            assertThrows(InboxUnavailableException.class, () -> inbox.accept("msg_4", body(4)));
+            assertThat(ids(), is(List.of()));
+            assertThat(inbox.accept("msg_4", body(4)), is(Outcome.ACCEPTED));
+            assertThat(ids(), is(List.of("msg_4")));
+        }
+    }
+
+    @Test
     void whatCannotBeToldOfTheWorkerKeepsEverythingAndRefusesNothing() throws IOException {
         MovedClock clock = new MovedClock(Instant.now());
         Journal.Limits limits = new Journal.Limits(
