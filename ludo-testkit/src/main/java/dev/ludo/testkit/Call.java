@@ -95,11 +95,6 @@ final class Call {
         return values.stream().findFirst();
     }
 
-    /** The address at which the call arrived, as text. */
-    String localAddress() {
-        return request.localPeer().host();
-    }
-
     /** Whether there is a body to be read. */
     boolean hasBody() {
         return body.isThere();
