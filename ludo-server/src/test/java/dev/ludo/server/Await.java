@@ -17,7 +17,12 @@ public final class Await {
 
     /** Waits until it has; for at most 20 s. */
     public static void until(String what, Condition condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        until(what, 20, condition);
+    }
+
+    /** Waits until it has; for at most so many seconds. */
+    public static void until(String what, int seconds, Condition condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
                 fail("it did not come about that " + what);

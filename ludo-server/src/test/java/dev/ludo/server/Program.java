@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One of this module's programs, as a process of its own. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     /** How it ended, and what it had said by then beside the lines that were read. */
-    record Ended(int exitCode, String out, String err) {}
+    public record Ended(int exitCode, String out, String err) {}
 
     private final Process process;
     private final BufferedReader out;
@@ -27,7 +27,8 @@ final class Program implements AutoCloseable {
         this.err = err;
     }
 
-    static Program start(Path directory, Class<?> program, Map<String, String> environment, String... words)
+    /** Starts it with this environment alone, as far as it is ours, in a folder that takes its log. */
+    public static Program start(Path directory, Class<?> program, Map<String, String> environment, String... words)
             throws IOException {
         Path err = directory.resolve("err");
         List<String> command = new ArrayList<>(List.of(
@@ -47,18 +48,18 @@ final class Program implements AutoCloseable {
     }
 
     /** The next line that it writes to its output. */
-    String readLine() throws IOException {
+    public String readLine() throws IOException {
         String line = out.readLine();
         return line == null ? fail("ended early: " + Files.readString(err)) : line;
     }
 
     /** Tells it to end, as an operator does. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy(); // SIGTERM, and unlike Process.destroy it leaves the streams open
     }
 
     /** Waits for its end, for as long as the contract grants. */
-    Ended ended() throws IOException, InterruptedException {
+    public Ended ended() throws IOException, InterruptedException {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             return fail("still running after 30 s");
         }
@@ -75,6 +76,7 @@ final class Program implements AutoCloseable {
         process.toHandle().destroyForcibly(); // unlike Process.destroyForcibly it leaves the streams open
     }
 
+    /** Kills it, if it still runs, by SIGKILL. */
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
