@@ -12,6 +12,7 @@ import dev.ludo.core.model.NewWebhook;
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.model.WebhookEventType;
 import dev.ludo.core.model.WebhookSubscription;
+import dev.ludo.core.rules.BotPolicy;
 import dev.ludo.core.webhook.WebhookEvent.GameEnded;
 import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.Await;
@@ -19,7 +20,6 @@ import dev.ludo.server.Main;
 import dev.ludo.server.Program;
 import dev.ludo.server.Wire;
 import dev.ludo.server.worker.TargetServer.Arrival;
-import dev.ludo.core.rules.BotPolicy;
 import dev.ludo.testkit.FakeLudo;
 import java.io.IOException;
 import java.net.URI;
@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +40,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,13 +83,12 @@ class KilledProcessesTest {
         private final Map<String, String> environment;
         private int life;
         private Program program;
-        private volatile URI uri;
+        private volatile Optional<URI> uri = Optional.empty();
 
         private Lives(String name, Map<String, String> environment) throws IOException {
             this.name = name;
             this.environment = environment;
             this.program = begin();
-            this.uri = ready();
         }
 
         private Program begin() throws IOException {
@@ -94,15 +96,15 @@ class KilledProcessesTest {
             return Program.start(home, Main.class, environment, name, "--port", "0");
         }
 
-        private URI ready() throws IOException {
+        private void awaitReady() throws IOException {
             String line = program.readLine();
-            return URI.create(line.substring(line.indexOf("http")));
+            uri = Optional.of(URI.create(line.substring(line.indexOf("http"))));
         }
 
         private void dieAndLiveAgain() throws IOException {
             program.close();
             program = begin();
-            uri = ready();
+            awaitReady();
         }
 
         @Override
@@ -147,6 +149,7 @@ class KilledProcessesTest {
     }
 
     private static void kill(String what, Lives lives, Random random, Count progress) throws Exception {
+        lives.awaitReady();
         for (int i = 0; i < KILLS; i++) {
             double part = (i + random.nextDouble()) / KILLS * 0.9;
             int from = (int) (DELIVERIES * part);
@@ -169,8 +172,8 @@ class KilledProcessesTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             target.answer(this::act);
             List<Secret> secrets = new ArrayList<>();
-            Lives[] proxy = new Lives[1];
-            try (Deliverer deliverer = new Deliverer(() -> proxy[0].uri, COPIES, SEED)) {
+            AtomicReference<Supplier<Optional<URI>>> proxy = new AtomicReference<>(Optional::empty);
+            try (Deliverer deliverer = new Deliverer(() -> proxy.get().get(), COPIES, SEED)) {
                 for (int i = 0; i < SUBSCRIPTIONS; i++) {
                     WebhookSubscription subscription = fake.subscribe(NewWebhook.to(deliverer.uri(i), EVENTS));
                     secrets.add(subscription.secret().orElseThrow());
@@ -178,9 +181,13 @@ class KilledProcessesTest {
                 }
                 try (Lives serving = new Lives("serve", proxySettings(fake, secrets));
                         Lives working = new Lives("worker", workerSettings(target))) {
-                    proxy[0] = serving;
+                    proxy.set(() -> serving.uri);
                     Future<?> proxyDies = threads.submit(() -> {
-                        kill("webhooks come in", serving, new Random(SEED), () -> deliverer.accepted().size());
+                        kill(
+                                "webhooks come in",
+                                serving,
+                                new Random(SEED),
+                                () -> deliverer.accepted().size());
                         return true;
                     });
                     Future<?> workerDies = threads.submit(() -> {
@@ -190,7 +197,7 @@ class KilledProcessesTest {
                     play(fake);
                     proxyDies.get();
                     workerDies.get();
-                    check(deliverer, target, new Wire(serving.uri));
+                    check(deliverer, target, new Wire(serving.uri.orElseThrow()));
                 }
             }
         }
@@ -198,8 +205,7 @@ class KilledProcessesTest {
 
     private static void play(FakeLudo fake) {
         for (int i = 0; i < ROOMS; i++) {
-            fake.seatBots(
-                    fake.openRoom(new NewRoom(2, GameMode.QUICK)).code(), 2, BotPolicy.GREEDY, Duration.ZERO);
+            fake.seatBots(fake.openRoom(new NewRoom(2, GameMode.QUICK)).code(), 2, BotPolicy.GREEDY, Duration.ZERO);
         }
     }
 
@@ -231,7 +237,8 @@ class KilledProcessesTest {
         Set<String> seen = new HashSet<>();
         for (Arrival arrival : target.arrivals()) {
             if (arrival.status() == 204 && seen.add(arrival.id())) {
-                String stream = deliverer.stream(arrival.id()) + EventRoom.of(arrival.body().getBytes(UTF_8));
+                String stream = deliverer.stream(arrival.id())
+                        + EventRoom.of(arrival.body().getBytes(UTF_8));
                 int order = deliverer.order(arrival.id());
                 Integer before = last.put(stream, order);
                 assertThat(arrival + " in " + stream, before == null || before < order, is(true));
@@ -248,7 +255,9 @@ class KilledProcessesTest {
                     .collect(Collectors.toSet());
             assertThat(games.size(), is(ROOMS));
             for (String game : games) {
-                Await.until(game + " is in the archive", () -> wire.get("/games/" + game).status() == 200);
+                Await.until(
+                        game + " is in the archive",
+                        () -> wire.get("/games/" + game).status() == 200);
             }
         }
     }
