@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.ludo.core.model.Secret;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,6 +78,11 @@ class WorkerProgramTest {
         }
     }
 
+    // What the command does, in this process, which is not the worker's.
+    private List<String> ask(String... words) {
+        return WorkerCommands.run(List.of(words), ServerSettings.load(environment(), directory, warning -> {}));
+    }
+
     private static String metric(Wire wire, String name) {
         return wire.get("/metrics")
                 .text()
@@ -105,36 +112,38 @@ class WorkerProgramTest {
                 assertThat(wire.get("/health/details").text(), containsString("\"deadLetters\":1"));
                 assertThat(wire.get("/rooms").status(), is(404));
 
-                Ended letters = run("worker", "dead-letters");
-                assertThat(letters.exitCode(), is(0));
-                assertThat(letters.out(), matchesPattern("msg_1\t127\\.0\\.0\\.1-[0-9a-f]{8}\t20.*Z\t1\tHTTP 410"));
+                assertThat(
+                        String.join("\n", ask("dead-letters")),
+                        matchesPattern("msg_1\t127\\.0\\.0\\.1-[0-9a-f]{8}\t20.*Z\t1\tHTTP 410"));
 
                 status.set(204);
                 Ended replay = run("worker", "replay", "msg_1");
                 assertThat(replay.out(), matchesPattern("replays msg_1 for 127\\.0\\.0\\.1-[0-9a-f]{8}"));
                 Await.until(
                         "it is taken", () -> metric(wire, "ludo_dead_letters").equals("ludo_dead_letters 0.0"));
-                assertThat(run("worker", "dead-letters").out(), is(""));
+                assertThat(ask("dead-letters"), is(List.of()));
             }
             program.terminate();
             Ended ended = program.ended();
             assertThat(ended.err(), ended.exitCode(), is(0));
             assertThat(ended.out(), is(""));
         }
-        Ended forgotten = run("worker", "forget-player", "plr_1");
-        assertThat(forgotten.err(), forgotten.exitCode(), is(0));
-        assertThat(forgotten.out(), is("took the player out of 1 games and deleted 0 dead letters"));
+        assertThat(
+                "now without a worker",
+                ask("forget-player", "plr_1"),
+                is(List.of("took the player out of 1 games and deleted 0 dead letters")));
     }
 
     @Test
     void whatCannotBeAskedEndsWithTwoAndOneSentence() throws Exception {
-        for (String words : new String[] {
-            "worker burn", "worker replay", "worker replay a b", "worker forget-player", "worker unsubscribe now"
-        }) {
-            Ended ended = run(words.split(" "));
-            assertThat(ended.err(), ended.exitCode(), is(2));
-            assertThat(ended.err(), matchesPattern("(?s)ludo: [^\n]*\n"));
-            assertThat(ended.out(), is(""));
+        Ended ended = run("worker", "burn");
+        assertThat(ended.err(), ended.exitCode(), is(2));
+        assertThat(ended.err(), matchesPattern("ludo: worker takes [^\n]*, was \"burn\"\n"));
+        assertThat(ended.out(), is(""));
+        for (String words : List.of("replay", "replay a b", "forget-player", "dead-letters all", "unsubscribe now")) {
+            String sentence = String.valueOf(assertThrows(BadSettingException.class, () -> ask(words.split(" ")))
+                    .getMessage());
+            assertThat(sentence, containsString(words));
         }
     }
 }
