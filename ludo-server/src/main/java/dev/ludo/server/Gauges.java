@@ -2,6 +2,7 @@ package dev.ludo.server;
 
 import dev.ludo.client.resilience.CircuitBreaker;
 import dev.ludo.server.ops.SocketMetrics;
+import dev.ludo.server.ops.WatchMetrics;
 
 /** The metrics that are read off the parts when somebody asks. */
 final class Gauges {
@@ -9,6 +10,7 @@ final class Gauges {
 
     static void show(Parts parts) {
         SocketMetrics.showOpen(parts.metrics, parts.sessions::open);
+        WatchMetrics.showWatchers(parts.metrics, parts.hubs::watchers);
         parts.metrics
                 .gauge(
                         "ludo_upstream_circuit",
@@ -42,6 +44,10 @@ final class Gauges {
                         "ludo_socket_queue_high_water",
                         "The most messages that have waited at once for a client whose socket is open.",
                         parts.sessions::queueHighWater)
+                .gauge(
+                        "ludo_hubs",
+                        "Rooms that are heard over one connection to the API each, for all who watch them.",
+                        parts.hubs::open)
                 .gauge("ludo_connections_open", "Connections that are open, sockets too.", parts.connections::open)
                 .gauge("ludo_calls_in_flight", "Calls that are being served.", parts.guards::inFlight);
     }

@@ -27,10 +27,13 @@ import dev.ludo.server.ops.Metrics;
 import dev.ludo.server.ops.SocketLog;
 import dev.ludo.server.ops.SocketMetrics;
 import dev.ludo.server.ops.UpstreamCheck;
+import dev.ludo.server.ops.WatchMetrics;
 import dev.ludo.server.ops.WorkerMetrics;
 import dev.ludo.server.realtime.Engine;
 import dev.ludo.server.realtime.RelayUpgrader;
 import dev.ludo.server.realtime.Sessions;
+import dev.ludo.server.watch.Hubs;
+import dev.ludo.server.watch.UpstreamBus;
 import dev.ludo.server.webhook.StandbyInbox;
 import dev.ludo.server.worker.Archive;
 import dev.ludo.server.worker.Worker;
@@ -64,6 +67,7 @@ final class Parts {
     final Health health;
     final LegWatch watch = LegWatch.start();
     final Sessions sessions;
+    final Hubs hubs;
     final GuardedConnections connections;
     final GuardedConnections ofOperators;
     final Routes routes;
@@ -94,10 +98,30 @@ final class Parts {
         this.health = new Health().check("upstream", new UpstreamCheck(client));
         this.sessions =
                 new Sessions(config.sockets().perClient(), config.sockets().total(), Thread::sleep);
-        this.connections = new GuardedConnections(guard.wire(), List.of(relay()));
+        Engine engine = engine();
+        this.hubs = new Hubs(
+                        new UpstreamBus(config.sockets(), config.apiKey(), engine),
+                        sessions,
+                        config.sockets().watchersPerRoom(),
+                        reads::roomChanged,
+                        new WatchMetrics(metrics),
+                        System::nanoTime)
+                .start();
+        RelayUpgrader relay = new RelayUpgrader(
+                config.sockets(),
+                config.apiKey(),
+                callers,
+                guards.limits(),
+                sessions,
+                hubs,
+                engine,
+                reads::roomChanged,
+                log);
+        this.connections = new GuardedConnections(guard.wire(), List.of(relay));
         this.ofOperators = new GuardedConnections(guard.wire(), List.of());
         HealthDetails details = new HealthDetails(health, client, cache)
                 .with("sockets", sessions::open)
+                .with("watchedRooms", hubs::open)
                 .with("connections", connections::open)
                 .with("calls", guards::inFlight)
                 .with("clients", guards.limits()::clients);
@@ -107,6 +131,7 @@ final class Parts {
                 client,
                 config.apiKey(),
                 reads,
+                hubs,
                 operations,
                 webhooks.map(parts -> parts.deliveries),
                 archive,
@@ -140,10 +165,10 @@ final class Parts {
                 .build();
     }
 
-    private RelayUpgrader relay() {
+    private Engine engine() {
         SocketMetrics socketMetrics = new SocketMetrics(metrics);
         SocketLog socketLog = new SocketLog();
-        Engine engine = new Engine(
+        return new Engine(
                 new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(10), Clock.systemUTC()),
                 watch,
                 LegLimits.DEFAULT,
@@ -155,8 +180,6 @@ final class Parts {
                 System::nanoTime,
                 Thread::sleep,
                 new Random());
-        return new RelayUpgrader(
-                config.sockets(), config.apiKey(), callers, guards.limits(), sessions, engine, reads::roomChanged, log);
     }
 
     /** The web server that serves all of this, not yet started. */
@@ -199,6 +222,7 @@ final class Parts {
     /** Frees what the parts hold of the machine, the web server apart. */
     void close() {
         webhooks.ifPresent(Webhooks::close);
+        hubs.close();
         worker.ifPresent(Worker::close);
         archive.ifPresent(Archive::close);
         watch.close();

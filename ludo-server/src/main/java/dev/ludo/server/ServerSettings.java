@@ -154,6 +154,7 @@ final class ServerSettings {
                 settings.integer(Setting.LUDO_WS_MESSAGE_LIMIT, 0, 1_000_000, 100),
                 settings.integer(Setting.LUDO_WS_PER_CLIENT, 1, 1_000_000, 100),
                 settings.integer(Setting.LUDO_WS_TOTAL, 1, 1_000_000, 12_000),
+                settings.integer(Setting.LUDO_WATCHERS_PER_ROOM, 1, 1_000_000, 10_000),
                 settings.flag(Setting.LUDO_RELAY_RESUME, true),
                 Duration.ofSeconds(settings.integer(Setting.LUDO_WS_DRAIN_SECONDS, 0, 3600, drainSeconds)));
     }

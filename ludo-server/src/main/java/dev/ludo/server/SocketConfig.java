@@ -12,11 +12,19 @@ import java.time.Duration;
  * @param messageLimit how many messages a client may send in 20 seconds, 0 for any number
  * @param perClient how many sockets one client may have open
  * @param total how many sockets may be open
+ * @param watchersPerRoom how many may watch one room
  * @param resumes whether the API's side is made anew behind the client's back when it is lost
  * @param drain over how long the sockets that are open are told to go when the proxy ends, not negative
  */
 public record SocketConfig(
-        URI upstream, Origins origins, int messageLimit, int perClient, int total, boolean resumes, Duration drain) {
+        URI upstream,
+        Origins origins,
+        int messageLimit,
+        int perClient,
+        int total,
+        int watchersPerRoom,
+        boolean resumes,
+        Duration drain) {
     /**
      * The usual limits, no foreign origins; sockets are told to go all at once.
      *
@@ -24,7 +32,7 @@ public record SocketConfig(
      * @return the configuration
      */
     public static SocketConfig of(URI upstream) {
-        return new SocketConfig(upstream, Origins.NONE, 100, 100, 12_000, true, Duration.ZERO);
+        return new SocketConfig(upstream, Origins.NONE, 100, 100, 12_000, 10_000, true, Duration.ZERO);
     }
 
     /**
@@ -44,7 +52,7 @@ public record SocketConfig(
      * @return a new configuration
      */
     public SocketConfig to(URI newUpstream) {
-        return new SocketConfig(newUpstream, origins, messageLimit, perClient, total, resumes, drain);
+        return new SocketConfig(newUpstream, origins, messageLimit, perClient, total, watchersPerRoom, resumes, drain);
     }
 
     /**
@@ -54,7 +62,7 @@ public record SocketConfig(
      * @return a new configuration
      */
     public SocketConfig withMessageLimit(int limit) {
-        return new SocketConfig(upstream, origins, limit, perClient, total, resumes, drain);
+        return new SocketConfig(upstream, origins, limit, perClient, total, watchersPerRoom, resumes, drain);
     }
 
     /**
@@ -65,7 +73,18 @@ public record SocketConfig(
      * @return a new configuration
      */
     public SocketConfig withLimits(int newPerClient, int newTotal) {
-        return new SocketConfig(upstream, origins, messageLimit, newPerClient, newTotal, resumes, drain);
+        return new SocketConfig(
+                upstream, origins, messageLimit, newPerClient, newTotal, watchersPerRoom, resumes, drain);
+    }
+
+    /**
+     * The same with another limit of watchers.
+     *
+     * @param limit how many may watch one room
+     * @return a new configuration
+     */
+    public SocketConfig withWatchersPerRoom(int limit) {
+        return new SocketConfig(upstream, origins, messageLimit, perClient, total, limit, resumes, drain);
     }
 
     /**
@@ -75,7 +94,7 @@ public record SocketConfig(
      * @return a new configuration
      */
     public SocketConfig withOrigins(Origins newOrigins) {
-        return new SocketConfig(upstream, newOrigins, messageLimit, perClient, total, resumes, drain);
+        return new SocketConfig(upstream, newOrigins, messageLimit, perClient, total, watchersPerRoom, resumes, drain);
     }
 
     /**
@@ -85,7 +104,7 @@ public record SocketConfig(
      * @return a new configuration
      */
     public SocketConfig withResumes(boolean newResumes) {
-        return new SocketConfig(upstream, origins, messageLimit, perClient, total, newResumes, drain);
+        return new SocketConfig(upstream, origins, messageLimit, perClient, total, watchersPerRoom, newResumes, drain);
     }
 
     /**
@@ -95,6 +114,6 @@ public record SocketConfig(
      * @return a new configuration
      */
     public SocketConfig withDrain(Duration newDrain) {
-        return new SocketConfig(upstream, origins, messageLimit, perClient, total, resumes, newDrain);
+        return new SocketConfig(upstream, origins, messageLimit, perClient, total, watchersPerRoom, resumes, newDrain);
     }
 }

@@ -207,6 +207,7 @@ class ServerConfigTest {
                 Map.entry("LUDO_WS_MESSAGE_LIMIT", config -> config.sockets().messageLimit()),
                 Map.entry("LUDO_WS_PER_CLIENT", config -> config.sockets().perClient()),
                 Map.entry("LUDO_WS_TOTAL", config -> config.sockets().total()),
+                Map.entry("LUDO_WATCHERS_PER_ROOM", config -> config.sockets().watchersPerRoom()),
                 Map.entry("LUDO_PORT", ServerConfig::port));
     }
 

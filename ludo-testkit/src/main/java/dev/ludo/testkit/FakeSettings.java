@@ -54,6 +54,7 @@ record FakeSettings(String host, int port, int rateLimit, Duration turnTime, Lis
             "LUDO_TRUSTED_PROXIES",
             "LUDO_TRUST_CALLERS",
             "LUDO_WEBHOOK_SECRETS",
+            "LUDO_WATCHERS_PER_ROOM",
             "LUDO_WEBHOOK_SECRETS_FILE",
             "LUDO_WS_DRAIN_SECONDS",
             "LUDO_WS_MESSAGE_LIMIT",

@@ -68,11 +68,7 @@ final class Outbound {
                 return SendResult.CLOSED;
             }
             if (writing || slow) {
-                if (isFull(frame)) {
-                    return SendResult.FULL;
-                }
-                postLocked(frame);
-                return SendResult.SENT;
+                return postIfThereIsRoom(frame);
             }
             if (handsOver) {
                 postLocked(frame);
@@ -87,6 +83,24 @@ final class Outbound {
 
     private boolean isFull(byte[] frame) {
         return queue.size() >= limits.maxQueuedMessages() || queuedBytes + frame.length > limits.maxQueuedBytes();
+    }
+
+    /** Sends messages' frames, never on the calling thread. */
+    SendResult sendElsewhere(byte[] frames) {
+        lock.lock();
+        try {
+            return closed ? SendResult.CLOSED : postIfThereIsRoom(frames);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SendResult postIfThereIsRoom(byte[] frame) {
+        if (writing && isFull(frame)) {
+            return SendResult.FULL;
+        }
+        postLocked(frame);
+        return SendResult.SENT;
     }
 
     /** Sends a ping or pong, past the queue's bounds and never on the calling thread. */

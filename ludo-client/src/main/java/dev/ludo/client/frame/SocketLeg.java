@@ -262,6 +262,38 @@ public final class SocketLeg {
         return out.send(Frames.frame(role, Opcode.TEXT, utf8));
     }
 
+    /**
+     * Makes the frame of a text message as a server sends it. It is the same for every peer, so that it may be made once and
+     * given to {@link #postFrames} of any number of legs.
+     *
+     * @param utf8 the text; the array is not kept
+     * @return the frame's bytes
+     */
+    public static byte[] serverFrame(byte[] utf8) {
+        return Frames.frame(Role.SERVER, Opcode.TEXT, utf8);
+    }
+
+    /**
+     * Sends frames that are made already, as one write and on another thread: unlike {@link #send} it never waits for the
+     * peer.
+     *
+     * @param frames whole frames, one after the other, which are not copied
+     * @return what became of them
+     */
+    public SendResult postFrames(byte[] frames) {
+        return out.sendElsewhere(frames);
+    }
+
+    /**
+     * Sends a text message on another thread: unlike {@link #send} it never waits for the peer.
+     *
+     * @param utf8 the text; the array is not kept
+     * @return what became of it
+     */
+    public SendResult post(byte[] utf8) {
+        return out.sendElsewhere(Frames.frame(role, Opcode.TEXT, utf8));
+    }
+
     /** Pings the peer now, not only when it is time; {@link Receiver#pong} is told of its answer. Does not wait. */
     public void ping() {
         liveness.pinging();

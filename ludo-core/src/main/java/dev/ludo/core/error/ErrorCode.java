@@ -50,6 +50,8 @@ public enum ErrorCode {
     RATE_LIMITED(429),
     /** The API failed. */
     INTERNAL(500),
+    /** The proxy: the API does not offer what is asked for. */
+    NOT_SUPPORTED(501),
     /** The proxy: the API refused the proxy's key. */
     UPSTREAM_AUTH(502),
     /** The proxy: the API failed, could not be reached or could not be understood. */

@@ -21,6 +21,8 @@ import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.guard.WhoActs.Demand;
 import dev.ludo.server.webhook.Deliveries;
 import dev.ludo.server.worker.Archive;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +35,17 @@ import java.util.function.Supplier;
 
 /** The routes of the proxy; {@link #routes} is their list. */
 public final class Api {
+    private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
+
     private final Upstream upstream;
     private final CachedReads reads;
+    private final RoomStreams streams;
     private final RateLimits limits;
 
-    private Api(Upstream upstream, CachedReads reads, RateLimits limits) {
+    private Api(Upstream upstream, CachedReads reads, RoomStreams streams, RateLimits limits) {
         this.upstream = upstream;
         this.reads = reads;
+        this.streams = streams;
         this.limits = limits;
     }
 
@@ -49,6 +55,7 @@ public final class Api {
      * @param client asks the API
      * @param apiKey the key that the client sends, so that it can be kept out of answers
      * @param reads the reads that are shared
+     * @param streams tells what happens in rooms
      * @param operations what operators ask
      * @param deliveries takes webhooks; empty if this proxy takes none
      * @param archive finds finished games; empty if this proxy keeps none
@@ -62,6 +69,7 @@ public final class Api {
             LudoClient client,
             Secret apiKey,
             CachedReads reads,
+            RoomStreams streams,
             Operations operations,
             Optional<Deliveries> deliveries,
             Optional<Archive> archive,
@@ -69,7 +77,7 @@ public final class Api {
             Consumer<Served> log,
             LongSupplier nanoTime,
             BooleanSupplier draining) {
-        Api api = new Api(new Upstream(client, apiKey, nanoTime), reads, guards.limits());
+        Api api = new Api(new Upstream(client, apiKey, nanoTime), reads, streams, guards.limits());
         List<Route> routes = new ArrayList<>(operations.open());
         routes.addAll(Docs.routes());
         routes.addAll(api.routes());
@@ -104,6 +112,7 @@ public final class Api {
         routes.add(get("/rooms", Demand.NONE, this::rooms));
         routes.add(post("/rooms", Demand.NONE, this::createRoom));
         routes.add(get("/rooms/{code}", Demand.NONE, this::room));
+        routes.add(get("/rooms/{code}/events", Demand.NONE, this::events));
         routes.add(post("/rooms/{code}/join", Demand.SESSION, this::join));
         routes.add(post("/rooms/{code}/leave", Demand.SEAT, this::leave));
         routes.add(post("/rooms/{code}/start", Demand.NONE, this::start));
@@ -199,6 +208,24 @@ public final class Api {
         RoomCode code = code(exchange).get();
         ApiRequest request = ApiRequest.get("/rooms/{}", code);
         return ofRoom(exchange, () -> reads.room(exchange, code, () -> upstream.get(exchange, request)));
+    }
+
+    private Reply events(Exchange exchange) {
+        RoomCode code = code(exchange).get();
+        if (exchange.method().equals("HEAD")) {
+            room(exchange);
+            return Reply.events(Optional.empty());
+        }
+        limits.mayAskForRoom(exchange.caller());
+        try {
+            Optional<RoomStreams.Stream> stream = streams.open(code, exchange.caller(), exchange.header(LAST_EVENT_ID));
+            return stream.isPresent() ? Reply.events(stream) : Reply.empty(204);
+        } catch (Refusal e) {
+            if (e.code() == ErrorCode.ROOM_NOT_FOUND) {
+                limits.roomWasUnknown(exchange.caller());
+            }
+            throw e;
+        }
     }
 
     private Reply join(Exchange exchange) {

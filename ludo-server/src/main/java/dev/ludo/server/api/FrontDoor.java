@@ -33,6 +33,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Through which every request comes in and every answer goes out: names the request, asks who calls and who acts, serves it,
@@ -111,22 +112,31 @@ final class FrontDoor {
         long start = nanoTime.getAsLong();
         Trail trail = new Trail();
         String requestId = RequestIds.of(request.headers());
-        Reply reply = serve(found, request, requestId, trail);
+        Reply answer = serve(found, request, requestId, trail);
         // Helidon answers "Connection: close" but leaves the connection open.
-        if (draining.getAsBoolean() || asksToClose(request)) {
-            reply = reply.asLast();
-        }
-        try {
-            send(request, response, reply, requestId);
-        } finally {
-            log.accept(new Served(
-                    requestId,
-                    request.prologue().method().text(),
-                    found.route().template(),
-                    reply.status(),
-                    Duration.ofNanos(nanoTime.getAsLong() - start),
-                    Duration.ofNanos(trail.upstreamNanos()),
-                    trail.cache()));
+        Reply reply = draining.getAsBoolean() || asksToClose(request) ? answer.asLast() : answer;
+        int status = reply.status();
+        Supplier<Served> served = () -> new Served(
+                requestId,
+                request.prologue().method().text(),
+                found.route().template(),
+                status,
+                Duration.ofNanos(nanoTime.getAsLong() - start),
+                Duration.ofNanos(trail.upstreamNanos()),
+                trail.cache());
+        if (reply.stream().isPresent()) {
+            // What is of interest is how long it took to begin, as with a socket.
+            try (RoomStreams.Stream stream = reply.stream().get()) {
+                log.accept(served.get());
+                head(request, response, reply, requestId);
+                stream.writeTo(response.outputStream());
+            }
+        } else {
+            try {
+                send(request, response, reply, requestId);
+            } finally {
+                log.accept(served.get());
+            }
         }
         if (reply.isLast()) {
             throw new CloseConnectionException("the answer was the last on this connection");
@@ -212,7 +222,7 @@ final class FrontDoor {
         }
     }
 
-    private void send(ServerRequest request, ServerResponse response, Reply reply, String requestId) {
+    private void head(ServerRequest request, ServerResponse response, Reply reply, String requestId) {
         response.status(Status.create(reply.status()));
         ServerResponseHeaders headers = response.headers();
         Reply.SAFE.forEach(headers::set);
@@ -220,6 +230,11 @@ final class FrontDoor {
         headers.set(RequestIds.HEADER, requestId);
         guards.cors().answer(request.headers()).forEach(headers::set);
         reply.headers().forEach(headers::set);
+    }
+
+    private void send(ServerRequest request, ServerResponse response, Reply reply, String requestId) {
+        head(request, response, reply, requestId);
+        ServerResponseHeaders headers = response.headers();
         if (request.prologue().method().equals(Method.HEAD)) {
             headers.contentLength(reply.length());
             response.send(new byte[0]);

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An answer before it is sent: its body is in memory, or in a file that is read while it is sent. Immutable, but for the bytes, which are not copied. */
+/**
+ * An answer before it is sent: its body is in memory, or in a file that is read while it is sent, or comes into being
+ * meanwhile. Immutable, but for the bytes, which are not copied.
+ */
 public final class Reply {
     /**
      * What every answer says that does not say otherwise: browsers are told not to guess, not to show answers in frames or as pages,
@@ -24,22 +27,33 @@ public final class Reply {
 
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
     private static final Header HTML = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
+    private static final Header EVENTS = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/event-stream");
+
+    // Else some servers on the way keep events back until they have many.
+    private static final Header UNBUFFERED = HeaderValues.createCached("X-Accel-Buffering", "no");
     private static final byte[] NOTHING = {};
 
     private final int status;
     private final byte[] body;
     private final Optional<StaticFile> file;
+    private final Optional<RoomStreams.Stream> stream;
     private final List<Header> headers;
 
-    private Reply(int status, byte[] body, Optional<StaticFile> file, List<Header> headers) {
+    private Reply(
+            int status,
+            byte[] body,
+            Optional<StaticFile> file,
+            Optional<RoomStreams.Stream> stream,
+            List<Header> headers) {
         this.status = status;
         this.body = body;
         this.file = file;
+        this.stream = stream;
         this.headers = headers;
     }
 
     private Reply(int status, byte[] body, List<Header> headers) {
-        this(status, body, Optional.empty(), headers);
+        this(status, body, Optional.empty(), Optional.empty(), headers);
     }
 
     static Reply json(int status, byte[] body) {
@@ -68,7 +82,12 @@ public final class Reply {
 
     static Reply file(StaticFile file) {
         Header type = HeaderValues.create(HeaderNames.CONTENT_TYPE, file.contentType());
-        return new Reply(200, NOTHING, Optional.of(file), List.of(type));
+        return new Reply(200, NOTHING, Optional.of(file), Optional.empty(), List.of(type));
+    }
+
+    /** Events; none of them for who asks for the head alone. */
+    static Reply events(Optional<RoomStreams.Stream> stream) {
+        return new Reply(200, NOTHING, Optional.empty(), stream, List.of(EVENTS, UNBUFFERED));
     }
 
     static Reply empty(int status) {
@@ -90,7 +109,7 @@ public final class Reply {
         List<Header> all = new ArrayList<>(headers.size() + more.size());
         all.addAll(headers);
         all.addAll(more);
-        return new Reply(status, body, file, all);
+        return new Reply(status, body, file, stream, all);
     }
 
     /** Whether the connection ends with it. */
@@ -114,6 +133,11 @@ public final class Reply {
     /** The body, if it is a file. */
     Optional<StaticFile> file() {
         return file;
+    }
+
+    /** The body, if it comes into being while it is sent. */
+    Optional<RoomStreams.Stream> stream() {
+        return stream;
     }
 
     /** How many bytes the body has. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ludo.client.frame.LegLimits;
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.server.realtime.Gallery.Place;
 import java.util.Arrays;
 
 /**
@@ -15,9 +16,29 @@ final class ClientMessages {
     private static final byte[] ROOM_CODE = Members.ascii("roomCode");
     private static final byte[] REQUEST_ID = Members.ascii("requestId");
     private static final byte[] LAST_SEQ = Members.ascii("lastSeq");
+    private static final byte[] EPOCH = Members.ascii("epoch");
     private static final byte[] JOIN = Members.ascii("room:join");
     private static final byte[] WATCH = Members.ascii("room:watch");
+    private static final byte[] PING = Members.ascii("ping");
+    private static final byte[] SYNC = Members.ascii("state:sync");
+    private static final byte[] LEAVE = Members.ascii("room:leave");
+    private static final byte[] ROLL = Members.ascii("game:roll");
+    private static final byte[] MOVE = Members.ascii("game:move");
     private static final int MAX_REQUEST_ID = 1024; // longer ones need not be repeated
+
+    /** What may be answered without asking the API. */
+    enum Said {
+        /** Whether anybody is there. */
+        PING,
+        /** A question for the room's state. */
+        SYNC,
+        /** Goodbye. */
+        LEAVE,
+        /** A player's command. */
+        COMMAND,
+        /** Any other. */
+        OTHER
+    }
 
     /** A message that must not pass, and the code to close with. */
     static final class Refused extends Exception {
@@ -42,7 +63,9 @@ final class ClientMessages {
 
     // Of the message that was read last.
     private SocketKind entry = SocketKind.NEW;
+    private Said said = Said.OTHER;
     private long lastSeq;
+    private String epoch = "";
     private boolean names;
     private boolean namesMine;
     private int roomStart;
@@ -68,6 +91,16 @@ final class ClientMessages {
         return lastSeq;
     }
 
+    /** Where the client stands, by the message that passed last. */
+    Place place() {
+        return new Place(lastSeq, epoch);
+    }
+
+    /** What the message that passed last is. */
+    Said said() {
+        return said;
+    }
+
     byte[] pass(byte[] message, long now) throws Refused {
         if (!rate.take(now)) {
             throw new Refused(4429, "too many messages");
@@ -88,7 +121,9 @@ final class ClientMessages {
 
     private void read(byte[] message) throws Refused {
         entry = SocketKind.NEW;
+        said = Said.OTHER;
         lastSeq = -1;
+        epoch = "";
         names = false;
         roomStart = -1;
         int types = 0;
@@ -97,6 +132,7 @@ final class ClientMessages {
             if (members.isNamed(TYPE)) {
                 types++;
                 entry = members.isText(JOIN) ? SocketKind.PLAYER : watching();
+                said = entry == SocketKind.NEW ? spoken() : Said.OTHER;
             } else if (members.isNamed(ROOM_CODE)) {
                 rooms++;
                 names = !members.isNull();
@@ -105,6 +141,8 @@ final class ClientMessages {
                 roomEnd = members.valueEnd();
             } else if (members.isNamed(LAST_SEQ)) {
                 lastSeq = members.count();
+            } else if (members.isNamed(EPOCH)) {
+                epoch = members.text();
             }
         }
         // Another reader might find another type or room in what is there twice.
@@ -115,6 +153,19 @@ final class ClientMessages {
 
     private SocketKind watching() {
         return members.isText(WATCH) ? SocketKind.SPECTATOR : SocketKind.NEW;
+    }
+
+    private Said spoken() {
+        if (members.isText(PING)) {
+            return Said.PING;
+        }
+        if (members.isText(SYNC)) {
+            return Said.SYNC;
+        }
+        if (members.isText(LEAVE)) {
+            return Said.LEAVE;
+        }
+        return members.isText(ROLL) || members.isText(MOVE) ? Said.COMMAND : Said.OTHER;
     }
 
     private byte[] filledIn(byte[] message) throws Refused {
@@ -138,15 +189,19 @@ final class ClientMessages {
 
     /** The answer to a message that cannot be passed on for now. */
     byte[] unavailable(byte[] message) {
+        return ProxyMessages.error(
+                "UNAVAILABLE", "The connection to the API is lost for a moment.", requestId(message));
+    }
+
+    /** The id of a message as JSON, if it has one and it is no longer than it should be; else empty. */
+    String requestId(byte[] message) {
         String id = "";
         for (members.of(message); members.next(); ) {
             int length = members.valueEnd() - members.valueStart();
             if (members.isNamed(REQUEST_ID) && members.isText() && length <= MAX_REQUEST_ID) {
-                id = ",\"requestId\":" + new String(message, members.valueStart(), length, UTF_8);
+                id = new String(message, members.valueStart(), length, UTF_8);
             }
         }
-        return ("{\"type\":\"error\",\"data\":{\"code\":\"UNAVAILABLE\",\"message\":\"The connection to the API is lost"
-                        + " for a moment.\"" + id + "}}")
-                .getBytes(UTF_8);
+        return id;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>The bytes must be valid UTF-8. May be used again for another object; for one thread.
  */
-final class Members {
+public final class Members {
     private static final int MAX_DIGITS = 18; // which fit a long whatever they are
 
     private static final byte[] NOTHING = {};
@@ -26,17 +26,38 @@ final class Members {
     private int valueStart;
     private int valueEnd;
 
-    static byte[] ascii(String text) {
+    /** Reads nothing yet. */
+    public Members() {}
+
+    /**
+     * A name or a text to compare with.
+     *
+     * @param text ASCII only
+     * @return its bytes
+     */
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Begins with an object that is a whole text. */
-    Members of(byte[] text) {
+    /**
+     * Begins with an object that is a whole text.
+     *
+     * @param text valid UTF-8, which is not copied
+     * @return this
+     */
+    public Members of(byte[] text) {
         return of(text, 0, text.length);
     }
 
-    /** Begins with an object that is a part of a text. */
-    Members of(byte[] text, int from, int to) {
+    /**
+     * Begins with an object that is a part of a text.
+     *
+     * @param text valid UTF-8, which is not copied
+     * @param from where the object begins
+     * @param to where it ends
+     * @return this
+     */
+    public Members of(byte[] text, int from, int to) {
         json = text;
         end = to;
         first = true;
@@ -46,8 +67,12 @@ final class Members {
         return this;
     }
 
-    /** Goes to the next member; false after the last, and where the text is no JSON object. */
-    boolean next() {
+    /**
+     * Goes to the next member.
+     *
+     * @return false after the last, and where the text is no JSON object
+     */
+    public boolean next() {
         if (at == JsonGrammar.BAD) {
             return false;
         }
@@ -85,8 +110,12 @@ final class Members {
         return false;
     }
 
-    /** Whether the text was a JSON object, to its end. To be asked once {@link #next} has said false. */
-    boolean isComplete() {
+    /**
+     * Whether the text was a JSON object, to its end. To be asked once {@link #next} has said false.
+     *
+     * @return whether it was
+     */
+    public boolean isComplete() {
         return complete;
     }
 
@@ -95,8 +124,13 @@ final class Members {
         return closingBrace;
     }
 
-    /** Whether the member has this name, however it is spelled. */
-    boolean isNamed(byte[] ascii) {
+    /**
+     * Whether the member has a name, however that is spelled.
+     *
+     * @param ascii the name
+     * @return whether it has
+     */
+    public boolean isNamed(byte[] ascii) {
         return textIs(nameStart, nameEnd, ascii);
     }
 
@@ -105,8 +139,12 @@ final class Members {
         return isText() && textIs(valueStart + 1, valueEnd - 1, ascii);
     }
 
-    /** Whether the member's value is a text. */
-    boolean isText() {
+    /**
+     * Whether the member's value is a text.
+     *
+     * @return whether it is
+     */
+    public boolean isText() {
         return is(valueStart, '"');
     }
 
@@ -114,25 +152,48 @@ final class Members {
         return is(valueStart, 'n');
     }
 
-    boolean isTrue() {
+    /**
+     * Whether the member's value is true.
+     *
+     * @return whether it is
+     */
+    public boolean isTrue() {
         return is(valueStart, 't');
     }
 
-    /** Where the member begins; it ends with its value. */
-    int start() {
+    /**
+     * Where the member begins; it ends with its value.
+     *
+     * @return an index
+     */
+    public int start() {
         return nameStart - 1;
     }
 
-    int valueStart() {
+    /**
+     * Where the member's value begins.
+     *
+     * @return an index
+     */
+    public int valueStart() {
         return valueStart;
     }
 
-    int valueEnd() {
+    /**
+     * Where the member's value ends.
+     *
+     * @return the index behind it
+     */
+    public int valueEnd() {
         return valueEnd;
     }
 
-    /** The member's value if it is a whole number that is not negative and has at most 18 digits, else -1. */
-    long count() {
+    /**
+     * The member's value as a number.
+     *
+     * @return -1 unless it is a whole number that is not negative and has at most 18 digits
+     */
+    public long count() {
         if (valueEnd - valueStart > MAX_DIGITS) {
             return -1;
         }
@@ -147,8 +208,12 @@ final class Members {
         return value;
     }
 
-    /** The member's value if it is a text, else the empty text. */
-    String text() {
+    /**
+     * The member's value as a text.
+     *
+     * @return the empty text if it is none
+     */
+    public String text() {
         return isText() ? decoded(valueStart + 1, valueEnd - 1) : "";
     }
 

@@ -14,12 +14,14 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's socket and the API's, joined: what comes in on one side goes out on the other as bytes and in order, and what
- * ends one side for good ends the other with its code. {@link #handle} returns when nothing is left of either.
+ * ends one side for good ends the other with its code. Who only watches has a seat in the gallery instead of a connection to
+ * the API. {@link #handle} returns when nothing is left of either side.
  */
-final class RelaySession implements ServerConnection {
+final class RelaySession implements ServerConnection, Guest {
     private static final Duration JOIN_WITHIN = Duration.ofSeconds(10);
 
     /**
@@ -29,6 +31,7 @@ final class RelaySession implements ServerConnection {
      * @param room the room
      * @param messageLimit how many messages a client may send in 20 seconds, 0 for any number
      * @param resumes whether the API's side is made anew when it is lost
+     * @param gallery where rooms are watched from
      * @param heard told of each message from the room
      * @param unknown told that there is no such room
      * @param whenOver run when nothing is left
@@ -38,6 +41,7 @@ final class RelaySession implements ServerConnection {
             RoomCode room,
             int messageLimit,
             boolean resumes,
+            Gallery gallery,
             Runnable heard,
             Runnable unknown,
             Runnable whenOver) {}
@@ -47,22 +51,39 @@ final class RelaySession implements ServerConnection {
     private final Sessions sessions;
     private final ClientMessages messages;
     private final SocketLeg client;
-    private final Line firstLine;
-    private final UpstreamSide upstream;
+    private final @Nullable Line firstLine;
+    private final RoomSide upstream;
     private final Count up = new Count();
     private final Count down = new Count();
     private final long begun;
     private volatile boolean endedByApi;
+    private volatile boolean unknownRoom;
 
+    /**
+     * Joins a client to its room.
+     *
+     * @param terms what it is to know
+     * @param clientLine the client's connection
+     * @param upstreamLine a connection to the API; none if it is made only for who joins
+     * @param dial makes further ones
+     * @param engine what it runs on
+     * @param sessions counts it
+     */
     RelaySession(
-            Terms terms, Line clientLine, Line upstreamLine, UpstreamSide.Dial dial, Engine engine, Sessions sessions) {
+            Terms terms,
+            Line clientLine,
+            @Nullable Line upstreamLine,
+            UpstreamSide.Dial dial,
+            Engine engine,
+            Sessions sessions) {
         this.terms = terms;
         this.engine = engine;
         this.sessions = sessions;
         this.messages = new ClientMessages(terms.room(), terms.messageLimit());
         this.client = new SocketLeg(Role.SERVER, clientLine, engine.limits(), engine.nanoTime(), new FromClient());
         this.firstLine = upstreamLine;
-        this.upstream = new UpstreamSide(engine, dial, new ToClient(), terms.resumes());
+        ToClient toClient = new ToClient();
+        this.upstream = new RoomSide(terms.room(), terms.gallery(), toClient, engine, dial, toClient, terms.resumes());
         this.begun = now();
     }
 
@@ -75,11 +96,13 @@ final class RelaySession implements ServerConnection {
         try {
             client.writeElsewhere();
             client.expectMessage(JOIN_WITHIN, 4408, "nobody joined within 10 s");
-            upstream.start(firstLine);
+            if (firstLine != null) {
+                upstream.start(firstLine);
+            }
             sessions.started(this);
             LegEnd end = engine.watch().run(client);
             upstream.awaitGone();
-            if (upstream.lastEnd().code() == CloseCode.NO_SUCH_ROOM.number() && endedByApi) {
+            if (unknownRoom) {
                 terms.unknown().run();
             }
             engine.ended().accept(ended(end));
@@ -94,7 +117,7 @@ final class RelaySession implements ServerConnection {
         return new EndedSession(
                 terms.requestId(),
                 terms.room(),
-                kind(),
+                socketKind(),
                 Duration.ofNanos(now() - begun),
                 up.traffic(),
                 down.traffic(),
@@ -107,13 +130,13 @@ final class RelaySession implements ServerConnection {
                 upstreamEnd.reason());
     }
 
-    /** What it is for. From any thread. */
-    SocketKind kind() {
+    @Override
+    public SocketKind socketKind() {
         return messages.kind();
     }
 
-    /** How many messages have waited for the client at most. From any thread. */
-    int queueHighWater() {
+    @Override
+    public int queueHighWater() {
         return client.queueHighWater();
     }
 
@@ -124,18 +147,41 @@ final class RelaySession implements ServerConnection {
             long readAt = now();
             try {
                 byte[] passed = messages.pass(message, readAt);
-                SendResult sent =
-                        messages.isEntry() ? upstream.enter(passed, messages.lastSeq()) : upstream.send(passed);
-                switch (sent) {
-                    case SENT -> {
-                        up.add(message.length);
-                        engine.meter().passed(Direction.UP, message.length, now() - readAt);
-                    }
-                    case FULL -> client.close(1013, "the API reads too slowly");
-                    case CLOSED -> tell(messages.unavailable(message));
+                if (messages.isEntry()) {
+                    sent(message, readAt, upstream.enter(messages.kind(), passed, messages.place()));
+                } else if (upstream.isWatching()) {
+                    up.add(1, message.length);
+                    answer(message);
+                } else {
+                    sent(message, readAt, upstream.send(passed));
                 }
             } catch (ClientMessages.Refused e) {
                 client.close(e.code(), String.valueOf(e.getMessage()));
+            }
+        }
+
+        private void sent(byte[] message, long readAt, SendResult result) {
+            switch (result) {
+                case SENT -> {
+                    up.add(1, message.length);
+                    engine.meter().passed(Direction.UP, message.length, now() - readAt);
+                }
+                case FULL -> client.close(1013, "the API reads too slowly");
+                case CLOSED -> tell(messages.unavailable(message));
+            }
+        }
+
+        private void answer(byte[] message) {
+            String id = messages.requestId(message);
+            switch (messages.said()) {
+                case PING -> tell(ProxyMessages.pong(id));
+                case SYNC -> upstream.askForState();
+                case LEAVE -> {
+                    tell(ProxyMessages.left());
+                    client.close(1000, "left");
+                }
+                case COMMAND -> tell(ProxyMessages.error("FORBIDDEN", "Who only watches cannot play.", id));
+                case OTHER -> tell(ProxyMessages.error("VALIDATION_FAILED", "There is no such command.", id));
             }
         }
 
@@ -151,11 +197,11 @@ final class RelaySession implements ServerConnection {
     }
 
     /** What the API sends goes to the client, who hears at once when that is over. */
-    private final class ToClient implements UpstreamSide.Client {
+    private final class ToClient implements UpstreamSide.Client, Gallery.Viewer {
         @Override
         public void pass(byte[] message, long readAt) {
             terms.heard().run(); // first, so that whoever reads because of the message reads what is new
-            down.add(message.length);
+            down.add(1, message.length);
             RelaySession.this.tell(message);
             engine.meter().passed(Direction.DOWN, message.length, now() - readAt);
         }
@@ -166,8 +212,22 @@ final class RelaySession implements ServerConnection {
         }
 
         @Override
+        public boolean show(byte[] frames, int count) {
+            down.add(count, frames.length);
+            return client.postFrames(frames) != SendResult.FULL;
+        }
+
+        @Override
+        public void cut() {
+            client.giveUp(4410, "reads too slowly");
+        }
+
+        @Override
         public void close(int code, String reason) {
             endedByApi = true;
+            if (code == CloseCode.NO_SUCH_ROOM.number()) {
+                unknownRoom = true;
+            }
             client.close(code, reason);
         }
     }
@@ -183,8 +243,8 @@ final class RelaySession implements ServerConnection {
         private long messages;
         private long bytes;
 
-        void add(int length) {
-            messages++;
+        void add(int count, int length) {
+            messages += count;
             bytes += length;
         }
 
@@ -193,8 +253,8 @@ final class RelaySession implements ServerConnection {
         }
     }
 
-    /** Tells the client to go, because the server does. */
-    void drain() {
+    @Override
+    public void drain() {
         client.close(1001, "the proxy is shutting down");
     }
 

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns requests to {@code /ws/game/{code}} into relayed sockets: first the client is admitted, then the API's socket is
- * opened, and only then the client is told that it has one. Until that point every failure is an answer in plain HTTP.
+ * opened, and only then the client is told that it has one. Until that point every failure is an answer in plain HTTP. Into a
+ * room that is watched already the client is let at once, and has a socket of the API's only if it joins.
  */
 public final class RelayUpgrader implements Http1Upgrader {
     // Less than this the connector takes by itself.
@@ -41,6 +42,7 @@ public final class RelayUpgrader implements Http1Upgrader {
     private final Admission admission;
     private final RateLimits limits;
     private final Sessions sessions;
+    private final Gallery gallery;
     private final Engine engine;
     private final Consumer<RoomCode> heardFrom;
     private final Consumer<Served> log;
@@ -53,6 +55,7 @@ public final class RelayUpgrader implements Http1Upgrader {
      * @param callers tells who calls
      * @param limits holds clients to their limits
      * @param sessions counts the sockets
+     * @param gallery where rooms are watched from
      * @param engine what they run on
      * @param heardFrom told of each message from a room
      * @param log takes each request once it is answered, by a socket or a refusal
@@ -63,6 +66,7 @@ public final class RelayUpgrader implements Http1Upgrader {
             CallerAuth callers,
             RateLimits limits,
             Sessions sessions,
+            Gallery gallery,
             Engine engine,
             Consumer<RoomCode> heardFrom,
             Consumer<Served> log) {
@@ -71,6 +75,7 @@ public final class RelayUpgrader implements Http1Upgrader {
         this.admission = new Admission(callers, config.origins(), limits);
         this.limits = limits;
         this.sessions = sessions;
+        this.gallery = gallery;
         this.engine = engine;
         this.heardFrom = heardFrom;
         this.log = log;
@@ -124,7 +129,10 @@ public final class RelayUpgrader implements Http1Upgrader {
         Line upstream = null;
         try {
             UpstreamSide.Dial dial = dial(requestId, trace);
-            upstream = dial.connect(CONNECT_WITHIN);
+            // Where a room is watched already the API can be reached, and most who come watch too.
+            if (!gallery.isOpen(admitted.code())) {
+                upstream = dial.connect(CONNECT_WITHIN);
+            }
             accept(context, Handshake.answer(admitted.key(), admitted.protocol(), requestId));
             Line client = new Line(context.dataReader(), context.dataWriter(), () -> cut(context));
             RelaySession.Terms terms = new RelaySession.Terms(
@@ -132,6 +140,7 @@ public final class RelayUpgrader implements Http1Upgrader {
                     admitted.code(),
                     config.messageLimit(),
                     config.resumes(),
+                    gallery,
                     () -> heardFrom.accept(admitted.code()),
                     () -> limits.roomWasUnknown(admitted.caller()),
                     giveBack);

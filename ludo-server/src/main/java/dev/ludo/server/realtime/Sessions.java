@@ -24,7 +24,7 @@ public final class Sessions {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
     private final Map<String, Integer> byClient = new HashMap<>();
-    private final Set<RelaySession> running = new HashSet<>();
+    private final Set<Guest> running = new HashSet<>();
     private int open;
     private boolean draining;
 
@@ -41,8 +41,13 @@ public final class Sessions {
         this.sleeper = sleeper;
     }
 
-    /** Takes a place for a socket, or says why there is none. Each place taken must be given back. */
-    void take(Caller caller) {
+    /**
+     * Takes a place for a socket, or says why there is none. Each place taken must be given back.
+     *
+     * @param caller who wants it
+     * @throws Refusal if there is none
+     */
+    public void take(Caller caller) {
         lock.lock();
         try {
             if (draining) {
@@ -65,7 +70,12 @@ public final class Sessions {
         }
     }
 
-    void giveBack(Caller caller) {
+    /**
+     * Gives a place back.
+     *
+     * @param caller who had it
+     */
+    public void giveBack(Caller caller) {
         lock.lock();
         try {
             byClient.computeIfPresent(caller.client(), (id, own) -> own == 1 ? null : own - 1);
@@ -78,7 +88,12 @@ public final class Sessions {
         }
     }
 
-    void started(RelaySession session) {
+    /**
+     * Somebody begins to use a place that was taken; they are told to go if the proxy does.
+     *
+     * @param session who
+     */
+    public void started(Guest session) {
         lock.lock();
         try {
             running.add(session);
@@ -90,7 +105,12 @@ public final class Sessions {
         }
     }
 
-    void ended(RelaySession session) {
+    /**
+     * Somebody has done with their place.
+     *
+     * @param session who
+     */
+    public void ended(Guest session) {
         lock.lock();
         try {
             running.remove(session);
@@ -120,8 +140,9 @@ public final class Sessions {
      * @return how many
      */
     public int open(SocketKind kind) {
-        return (int)
-                snapshot().stream().filter(session -> session.kind() == kind).count();
+        return (int) snapshot().stream()
+                .filter(session -> session.socketKind() == kind)
+                .count();
     }
 
     /**
@@ -130,10 +151,10 @@ public final class Sessions {
      * @return the most that have waited at once for any of those that are open
      */
     public int queueHighWater() {
-        return snapshot().stream().mapToInt(RelaySession::queueHighWater).max().orElse(0);
+        return snapshot().stream().mapToInt(Guest::queueHighWater).max().orElse(0);
     }
 
-    private List<RelaySession> snapshot() {
+    private List<Guest> snapshot() {
         lock.lock();
         try {
             return List.copyOf(running);
@@ -163,7 +184,7 @@ public final class Sessions {
         }
     }
 
-    private void tell(List<RelaySession> sessions, Duration over) throws InterruptedException {
+    private void tell(List<Guest> sessions, Duration over) throws InterruptedException {
         int count = sessions.size();
         int steps = Math.clamp(over.dividedBy(STEP), 1, Math.max(1, count));
         int told = 0;

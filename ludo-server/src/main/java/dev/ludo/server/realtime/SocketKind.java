@@ -9,7 +9,9 @@ public enum SocketKind {
     /** A player's. */
     PLAYER,
     /** One that only watches. */
-    SPECTATOR;
+    SPECTATOR,
+    /** No socket, but an answer that goes on for as long as somebody watches. */
+    STREAM;
 
     /**
      * Its word in metrics and the log.

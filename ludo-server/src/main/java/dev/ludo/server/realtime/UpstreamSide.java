@@ -100,6 +100,30 @@ final class UpstreamSide {
         }
     }
 
+    /** Begins without a connection: one is made for the message with which the client is let in. To be called after {@link #enter}. */
+    void startLate() {
+        lock.lock();
+        try {
+            if (!over) {
+                dialling = fork(this::dialFirst);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void dialFirst() {
+        Line line;
+        try {
+            line = dial.connect(Outage.LASTS_AT_MOST);
+        } catch (CallException e) {
+            LOGGER.log(Level.DEBUG, "the API cannot be reached yet", e);
+            comeBack(new Outage(now(), engine.random()));
+            return;
+        }
+        enterAgain(new UpstreamLeg(engine, line, this, client, progress, null), null);
+    }
+
     private Thread fork(Runnable task) {
         return threads.start(task, () -> finish(1011, "internal error"));
     }
@@ -265,7 +289,7 @@ final class UpstreamSide {
         }
     }
 
-    private void enterAgain(UpstreamLeg leg, Outage outage) {
+    private void enterAgain(UpstreamLeg leg, @Nullable Outage outage) {
         Entry known;
         lock.lock();
         try {
@@ -289,7 +313,11 @@ final class UpstreamSide {
                 leg.socket().send(known.message);
             }
             leg.pass();
-            back(leg, outage, -1, !told);
+            if (outage == null) {
+                live = leg.socket();
+            } else {
+                back(leg, outage, -1, !told);
+            }
         }
         leg.run();
     }

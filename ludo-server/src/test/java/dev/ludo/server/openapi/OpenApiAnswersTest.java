@@ -89,6 +89,7 @@ class OpenApiAnswersTest {
             new SocketAnswers(calls).all();
             new WebhookAnswers(calls, folder.resolve("webhooks")).all();
             new ArchiveAnswers(calls, folder.resolve("archive")).all();
+            new StreamAnswers(calls).all();
             refusals.all();
             late.get();
         }

@@ -55,7 +55,7 @@ class HeardInRoomsTest extends ProxyTest {
         left.forEach(wire::get);
 
         Browser browser = Browser.open(http, URI.create("ws://localhost:" + proxy.port() + "/ws/game/ROOM1"));
-        browser.send("{\"type\":\"room:watch\"}");
+        browser.send("{\"type\":\"room:join\"}");
         RawUpstream.Connection upstream = sockets.next();
         upstream.leg.send("{\"type\":\"room:player-joined\",\"seq\":1,\"data\":{}}".getBytes(UTF_8));
         browser.next();

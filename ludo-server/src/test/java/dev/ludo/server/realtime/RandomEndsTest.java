@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RandomEndsTest {
     private static final int CONNECTIONS = Boolean.getBoolean("ludo.soak") ? 10_000 : 1_000;
     private static final int AT_ONCE = 250;
-    private static final String WATCH = "{\"type\":\"room:watch\"}";
+    private static final String WATCH = "{\"type\":\"room:join\"}";
     private static final String JOINED =
             "{\"type\":\"room:joined\",\"data\":{\"resumed\":false,\"seq\":5,\"epoch\":\"e\"}}";
     private static final String REJOINED = JOINED.replace("false", "true");

@@ -161,8 +161,8 @@ class RelayTest {
         try (LudoServer proxy = LudoServer.start(config)) {
             Browser browser = Browser.open(http, socket(proxy, "room1"));
             RawUpstream.Connection upstream = api.next();
-            browser.send("{\"type\":\"room:watch\"}");
-            assertThat(upstream.next(), is("{\"type\":\"room:watch\",\"roomCode\":\"ROOM1\"}"));
+            browser.send("{\"type\":\"room:join\"}");
+            assertThat(upstream.next(), is("{\"type\":\"room:join\",\"roomCode\":\"ROOM1\"}"));
             browser.send("{\"type\":\"room:join\",\"room\\u0043ode\":\"ROOM2\",\"playerToken\":\"t\"}");
             assertThat(browser.end(), startsWith("4403 "));
             assertThat(upstream.end().code(), is(4403));
@@ -194,7 +194,7 @@ class RelayTest {
     void aJoinWithoutRoomForItsRoomCodeIsTooBig() throws Exception {
         try (LudoServer proxy = LudoServer.start(config)) {
             Browser browser = Browser.open(http, socket(proxy, "room1"));
-            String join = "{\"type\":\"room:watch\",\"x\":\"\"}";
+            String join = "{\"type\":\"room:join\",\"x\":\"\"}";
             browser.send(join.replace("\"\"", '"' + "x".repeat(64 * 1024 - join.length()) + '"'));
             assertThat(browser.end(), startsWith("1009 "));
         }

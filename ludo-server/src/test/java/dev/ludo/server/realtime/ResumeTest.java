@@ -361,14 +361,14 @@ class ResumeTest {
     void aClientThatResumesByItselfIsCountedFromWhereItSays() throws Exception {
         Browser browser = browser();
         RawUpstream.Connection first = api.next();
-        String own = "{\"epoch\":\"e1\",\"lastSeq\":3,\"type\":\"room:watch\",\"roomCode\":\"ROOM1\"}";
+        String own = "{\"epoch\":\"e1\",\"lastSeq\":3,\"type\":\"room:join\",\"roomCode\":\"ROOM1\"}";
         browser.send(own);
         assertThat(first.next(), is(own));
         say(first, joined("e1", 9, true), broadcast(4));
         assertHears(browser, joined("e1", 9, true), broadcast(4));
         lose(first);
         RawUpstream.Connection second = comesBack(browser, 1);
-        String from4 = "{\"type\":\"room:watch\",\"roomCode\":\"ROOM1\",\"lastSeq\":4,\"epoch\":\"e1\"}";
+        String from4 = "{\"type\":\"room:join\",\"roomCode\":\"ROOM1\",\"lastSeq\":4,\"epoch\":\"e1\"}";
         assertThat(second.next(), is(from4));
     }
 

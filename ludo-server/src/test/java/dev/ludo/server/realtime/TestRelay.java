@@ -11,6 +11,9 @@ import dev.ludo.server.guard.GuardConfig;
 import dev.ludo.server.guard.GuardedConnections;
 import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.WireLimits;
+import dev.ludo.server.watch.Hubs;
+import dev.ludo.server.watch.UpstreamBus;
+import dev.ludo.server.watch.WatchMeter;
 import io.helidon.webserver.WebServer;
 import java.net.URI;
 import java.time.Clock;
@@ -28,6 +31,7 @@ final class TestRelay implements AutoCloseable, SocketMeter {
     final Sessions sessions;
     final Queue<Comeback> comebacks = new ConcurrentLinkedQueue<>();
     final Queue<EndedSession> ended = new ConcurrentLinkedQueue<>();
+    final Hubs hubs;
     private final WebServer web;
 
     TestRelay(SocketConfig config, LegWatch watch, LongSupplier nanoTime, Sleeper sleeper) {
@@ -51,12 +55,21 @@ final class TestRelay implements AutoCloseable, SocketMeter {
                 nanoTime,
                 sleeper,
                 new Random(1));
+        Secret apiKey = Secret.of("lk_test_demo");
+        hubs = new Hubs(
+                new UpstreamBus(config, apiKey, engine),
+                sessions,
+                config.watchersPerRoom(),
+                room -> {},
+                WatchMeter.NONE,
+                nanoTime);
         RelayUpgrader relay = new RelayUpgrader(
                 config,
-                Secret.of("lk_test_demo"),
+                apiKey,
                 new CallerAuth(GuardConfig.DEFAULT, Clock.systemUTC()),
                 RateLimits.local(0, nanoTime, Clock.systemUTC()),
                 sessions,
+                hubs,
                 engine,
                 room -> {},
                 served -> {});
@@ -98,5 +111,6 @@ final class TestRelay implements AutoCloseable, SocketMeter {
     @Override
     public void close() {
         web.stop();
+        hubs.close();
     }
 }

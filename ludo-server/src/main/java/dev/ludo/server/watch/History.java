@@ -1,0 +1,151 @@
+package dev.ludo.server.watch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ludo.server.realtime.Gallery.Place;
+import dev.ludo.server.realtime.Members;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a hub knows of its room: how it stood at some time, and its last broadcasts. Guarded by the hub's lock. */
+final class History {
+    /** How many broadcasts are kept. */
+    static final int KEPT = 256;
+
+    private static final byte[] DATA = Members.ascii("data");
+    private static final byte[] RESUMED = Members.ascii("resumed");
+    private static final byte[] SEQ = Members.ascii("seq");
+    private static final byte[] STATE = Members.ascii("state");
+    private static final byte[] ROOM = Members.ascii("room");
+
+    private final ArrayDeque<RoomText> broadcasts = new ArrayDeque<>(KEPT);
+    private final Members members = new Members();
+    private final Members inner = new Members();
+    private @Nullable RoomText joined;
+    private boolean roomIsOld;
+    private long top;
+
+    /** A place to begin at: what a newcomer hears first. */
+    record Welcome(List<RoomText> texts, boolean resumed) {
+        int count() {
+            return texts.size();
+        }
+
+        /** Whether somebody comes back who has missed something. */
+        boolean isComeback() {
+            return resumed && texts.size() > 1;
+        }
+
+        /** All of it as bytes for a kind of watcher. */
+        byte[] bytes(WatcherKind kind) {
+            if (texts.size() == 1) {
+                return texts.getFirst().bytes(kind);
+            }
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            texts.forEach(text -> out.writeBytes(text.bytes(kind)));
+            return out.toByteArray();
+        }
+    }
+
+    /** Takes how the room stands now. */
+    void stands(RoomText now) {
+        joined = now;
+        top = now.seq();
+        roomIsOld = false;
+    }
+
+    /** Forgets all broadcasts: some that follow them are lost. */
+    void forget() {
+        broadcasts.clear();
+    }
+
+    void add(RoomText broadcast) {
+        if (broadcasts.size() == KEPT) {
+            broadcasts.removeFirst();
+        }
+        broadcasts.addLast(broadcast);
+        top = broadcast.seq();
+        roomIsOld |= !isOfTheBoard(broadcast.type());
+    }
+
+    /** Whether what happened changes the board alone, so that the room is as it was. */
+    private static boolean isOfTheBoard(String type) {
+        return switch (type) {
+            case "game:dice-rolled", "game:piece-moved", "game:turn-change" -> true;
+            default -> false;
+        };
+    }
+
+    /** How many broadcasts have come since it was known how the room stands. */
+    long sinceJoined() {
+        return joined == null ? 0 : top - joined.seq();
+    }
+
+    /** Whether somebody who stands at a place can be let in. */
+    boolean isKnown(Place place) {
+        RoomText base = joined;
+        return base != null && (resumes(base, place) || reaches(base.seq()));
+    }
+
+    private boolean resumes(RoomText base, Place place) {
+        return place.isKnown()
+                && place.epoch().equals(base.epoch())
+                && place.lastSeq() <= top
+                && reaches(place.lastSeq());
+    }
+
+    /** What somebody hears first who stands at a place; nothing if it must be asked first how the room stands. */
+    @Nullable
+    Welcome welcome(Place place) {
+        RoomText base = joined;
+        if (base == null) {
+            return null;
+        }
+        if (resumes(base, place)) {
+            return from(resumed(base), place.lastSeq(), true);
+        }
+        return reaches(base.seq()) ? from(base, base.seq(), false) : null;
+    }
+
+    private boolean reaches(long seq) {
+        return seq >= top - broadcasts.size();
+    }
+
+    private Welcome from(RoomText first, long seq, boolean resumed) {
+        List<RoomText> texts = new ArrayList<>();
+        texts.add(first);
+        broadcasts.stream().filter(text -> text.seq() > seq).forEach(texts::add);
+        return new Welcome(texts, resumed);
+    }
+
+    /** The answer to who comes back: what the room is like is left out where it is not known any more. */
+    private RoomText resumed(RoomText base) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes("{\"type\":\"room:joined\",\"data\":{".getBytes(UTF_8));
+        byte[] json = base.json();
+        for (members.of(json); members.next(); ) {
+            if (members.isNamed(DATA)) {
+                copyRoom(json, members.valueStart(), members.valueEnd(), out);
+            }
+        }
+        out.writeBytes(("\"resumed\":true,\"seq\":" + top + "}}").getBytes(UTF_8));
+        // Without a number of its own: who has heard no more than this has not heard what follows.
+        return RoomText.unnumbered(out.toByteArray(), base.type());
+    }
+
+    private void copyRoom(byte[] json, int from, int to, ByteArrayOutputStream out) {
+        for (inner.of(json, from, to); inner.next(); ) {
+            boolean old = inner.isNamed(RESUMED)
+                    || inner.isNamed(SEQ)
+                    || inner.isNamed(STATE)
+                    || (inner.isNamed(ROOM) && roomIsOld);
+            if (!old) {
+                out.write(json, inner.start(), inner.valueEnd() - inner.start());
+                out.write(',');
+            }
+        }
+    }
+}
