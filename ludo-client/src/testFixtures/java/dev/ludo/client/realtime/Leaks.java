@@ -21,7 +21,7 @@ import jdk.jfr.consumer.RecordingFile;
  */
 public final class Leaks implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Pattern OURS = Pattern.compile("ludo-(?:room|leg|socket|relay)[a-z-]*");
+    private static final Pattern OURS = Pattern.compile("ludo-(?:room|leg|socket|relay|hubs)[a-z-]*");
 
     private final Recording recording = new Recording();
     private final Path dir;

@@ -70,7 +70,7 @@ public enum Trouble {
     abstract void befall(FaultProxy line, FaultConnection victim, SplittableRandom random);
 
     /** Happens to some connection of a line, if there is one. */
-    boolean befall(FaultProxy line, SplittableRandom random) {
+    public boolean befall(FaultProxy line, SplittableRandom random) {
         List<FaultConnection> open = line.connections();
         if (open.isEmpty()) {
             return false;

@@ -134,8 +134,13 @@ public final class Members {
         return textIs(nameStart, nameEnd, ascii);
     }
 
-    /** Whether the member's value is this text, however it is spelled. */
-    boolean isText(byte[] ascii) {
+    /**
+     * Whether the member's value is a text, however that is spelled.
+     *
+     * @param ascii the text
+     * @return whether it is
+     */
+    public boolean isText(byte[] ascii) {
         return isText() && textIs(valueStart + 1, valueEnd - 1, ascii);
     }
 

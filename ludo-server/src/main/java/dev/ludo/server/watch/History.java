@@ -19,6 +19,8 @@ final class History {
     private static final byte[] RESUMED = Members.ascii("resumed");
     private static final byte[] SEQ = Members.ascii("seq");
     private static final byte[] STATE = Members.ascii("state");
+    private static final byte[] STATUS = Members.ascii("status");
+    private static final byte[] CLOSED = Members.ascii("closed");
     private static final byte[] ROOM = Members.ascii("room");
 
     private final ArrayDeque<RoomText> broadcasts = new ArrayDeque<>(KEPT);
@@ -26,6 +28,7 @@ final class History {
     private final Members inner = new Members();
     private @Nullable RoomText joined;
     private boolean roomIsOld;
+    private boolean closed;
     private long top;
 
     /** A place to begin at: what a newcomer hears first. */
@@ -50,16 +53,47 @@ final class History {
         }
     }
 
-    /** Takes how the room stands now. */
-    void stands(RoomText now) {
+    /** Takes how the room stands now. If broadcasts before that were lost, those before them are of no use any more. */
+    void stands(RoomText now, boolean lost) {
+        if (lost) {
+            broadcasts.clear();
+        }
         joined = now;
+        closed = isClosed(now.json());
         top = now.seq();
         roomIsOld = false;
     }
 
-    /** Forgets all broadcasts: some that follow them are lost. */
-    void forget() {
-        broadcasts.clear();
+    private boolean isClosed(byte[] json) {
+        boolean found = false;
+        for (members.of(json); members.next(); ) {
+            if (members.isNamed(DATA)) {
+                for (inner.of(json, members.valueStart(), members.valueEnd()); inner.next(); ) {
+                    found |= inner.isNamed(ROOM) && isClosedRoom(json, inner.valueStart(), inner.valueEnd());
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isClosedRoom(byte[] json, int from, int to) {
+        Members room = new Members().of(json, from, to);
+        while (room.next()) {
+            if (room.isNamed(STATUS) && room.isText(CLOSED)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is known how the room stood at some time. */
+    boolean isKnown() {
+        return joined != null;
+    }
+
+    /** Whether the room was closed when it was asked last how it stands. */
+    boolean isClosed() {
+        return closed;
     }
 
     void add(RoomText broadcast) {
@@ -82,12 +116,6 @@ final class History {
     /** How many broadcasts have come since it was known how the room stands. */
     long sinceJoined() {
         return joined == null ? 0 : top - joined.seq();
-    }
-
-    /** Whether somebody who stands at a place can be let in. */
-    boolean isKnown(Place place) {
-        RoomText base = joined;
-        return base != null && (resumes(base, place) || reaches(base.seq()));
     }
 
     private boolean resumes(RoomText base, Place place) {

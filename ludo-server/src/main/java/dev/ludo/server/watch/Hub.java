@@ -3,15 +3,17 @@ package dev.ludo.server.watch;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.server.realtime.Gallery.Place;
 import dev.ludo.server.realtime.ProxyMessages;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +30,6 @@ final class Hub implements RoomBus.Listener {
     /** How long somebody waits to be told how the room stands. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
-
     private record Newcomer(Watcher watcher, Place place, long since) {}
 
     private final RoomCode room;
@@ -41,18 +41,33 @@ final class Hub implements RoomBus.Listener {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final History history = new History();
-    private final Set<Watcher> watchers = new LinkedHashSet<>();
+    private final Crowd crowd = new Crowd();
     private final List<Newcomer> waiting = new ArrayList<>();
     private final Set<Watcher> asking = new LinkedHashSet<>();
     private RoomBus.@Nullable Feed feed;
-    private boolean heardOnce;
     private boolean away;
     private boolean asked;
-    private @Nullable FeedEnd end;
     private boolean discarded;
+    private @Nullable FeedEnd end;
     private long idleSince;
 
-    Hub(RoomCode room, Runnable heard, int most, WatchMeter meter, LongSupplier nanoTime, Consumer<Hub> whenOver) {
+    /**
+     * A hub for a room that is not heard yet.
+     *
+     * @param room the room
+     * @param heard told whenever something has happened in it
+     * @param most how many may watch
+     * @param meter counts
+     * @param nanoTime the clock that durations are measured by
+     * @param whenOver told when nothing is heard any more
+     */
+    Hub(
+            RoomCode room,
+            Runnable heard,
+            int most,
+            WatchMeter meter,
+            LongSupplier nanoTime,
+            Consumer<Hub> whenOver) {
         this.room = room;
         this.heard = heard;
         this.most = most;
@@ -66,75 +81,75 @@ final class Hub implements RoomBus.Listener {
         return room;
     }
 
-    void open(RoomBus bus) {
+    /** Does something under the lock, and then lets those go for whom there was no room. */
+    private <T> T exclusively(Supplier<T> work) {
+        T result;
+        List<Watcher> slow;
         lock.lock();
         try {
-            feed = bus.open(room, this);
+            result = work.get();
+            slow = crowd.takeSlow();
+            if (!slow.isEmpty()) {
+                slow.forEach(asking::remove);
+                idleSince = nanoTime.getAsLong();
+            }
         } finally {
             lock.unlock();
         }
+        for (Watcher watcher : slow) {
+            meter.cut(watcher.kind());
+            watcher.cut();
+        }
+        return result;
+    }
+
+    private void exclusively(Runnable work) {
+        exclusively(() -> {
+            work.run();
+            return this;
+        });
+    }
+
+    /** Begins to hear the room. */
+    void open(RoomBus bus) {
+        exclusively(() -> feed = bus.open(room, this));
     }
 
     /** Whether the room is heard just now. */
     boolean isOpen() {
-        lock.lock();
-        try {
-            return heardOnce && !away && end == null && !discarded;
-        } finally {
-            lock.unlock();
-        }
+        return exclusively(() -> history.isKnown() && !away && end == null && !discarded);
     }
 
     /** Why nothing is heard any more, if that is so. */
-    @Nullable
-    FeedEnd end() {
-        lock.lock();
-        try {
-            return end;
-        } finally {
-            lock.unlock();
-        }
+    Optional<FeedEnd> end() {
+        return exclusively(() -> Optional.ofNullable(end));
     }
 
     int count(WatcherKind kind) {
-        lock.lock();
-        try {
-            return (int)
-                    watchers.stream().filter(watcher -> watcher.kind() == kind).count();
-        } finally {
-            lock.unlock();
-        }
+        return exclusively(() -> crowd.count(kind));
     }
 
     /** Lets somebody in; false if the hub is none any more, and there may be another. */
     boolean enter(Watcher watcher, Place place) {
-        FeedEnd over = null;
-        boolean slow = false;
-        lock.lock();
-        try {
-            if (discarded) {
-                return false;
-            }
-            if (end != null) {
-                over = end;
-                tellTheRest(watcher, place);
-            } else if (watchers.size() + waiting.size() >= most) {
-                over = FeedEnd.FULL;
-            } else if (history.isKnown(place)) {
-                slow = !admit(watcher, place);
-            } else {
-                waiting.add(new Newcomer(watcher, place, nanoTime.getAsLong()));
-                askForRoom();
-            }
-        } finally {
-            lock.unlock();
+        Optional<Runnable> afterwards = exclusively(() -> letIn(watcher, place));
+        afterwards.ifPresent(Runnable::run);
+        return afterwards.isPresent();
+    }
+
+    private Optional<Runnable> letIn(Watcher watcher, Place place) {
+        if (discarded) {
+            return Optional.empty();
         }
-        if (over != null) {
-            watcher.end(over);
-        } else if (slow) {
-            cut(List.of(watcher));
+        FeedEnd over = end == null && crowd.size() + waiting.size() >= most ? FeedEnd.FULL : end;
+        if (over == null) {
+            waiting.add(new Newcomer(watcher, place, nanoTime.getAsLong()));
+            admit();
+            return Optional.of(() -> {});
         }
-        return true;
+        if (over == end) {
+            tellTheRest(watcher, place);
+        }
+        return Optional.of(() -> watcher.end(over));
     }
 
     // Who comes back to a room that is closed by now hears what it has missed. A socket is told in any case.
@@ -145,58 +160,54 @@ final class Hub implements RoomBus.Listener {
         }
     }
 
-    private boolean admit(Watcher watcher, Place place) {
-        History.Welcome welcome = history.welcome(place);
-        if (welcome == null) {
-            throw new IllegalStateException("it was known how the room stands");
+    /** Lets those in who wait and can be told how the room stands. A stream does not begin in a room that is closed. */
+    private void admit() {
+        for (Iterator<Newcomer> each = waiting.iterator(); each.hasNext(); ) {
+            Newcomer newcomer = each.next();
+            Watcher watcher = newcomer.watcher();
+            boolean late = history.isClosed() && watcher.kind() == WatcherKind.STREAM;
+            History.Welcome welcome = late ? null : history.welcome(newcomer.place());
+            if (welcome != null) {
+                each.remove();
+                crowd.add(watcher, welcome);
+                if (newcomer.place().isKnown()) {
+                    meter.cameBack(watcher.kind(), welcome.resumed());
+                }
+            }
         }
-        if (place.isKnown()) {
-            meter.cameBack(watcher.kind(), welcome.resumed());
-        }
-        boolean taken = watcher.offer(welcome.bytes(watcher.kind()), welcome.count());
-        if (taken) {
-            watchers.add(watcher);
-        }
-        if (history.sinceJoined() >= LONG_WELCOME) {
+        if (!waiting.isEmpty() || history.sinceJoined() >= LONG_WELCOME) {
             askForRoom();
         }
-        return taken;
     }
 
     private void askForRoom() {
-        if (heardOnce && !asked && !away && feed != null) {
+        if (history.isKnown() && !asked && !away && feed != null) {
             asked = feed.askForRoom();
         }
     }
 
     /** Lets somebody go. */
     void leave(Watcher watcher) {
-        lock.lock();
-        try {
-            watchers.remove(watcher);
+        exclusively(() -> {
+            crowd.remove(watcher);
             asking.remove(watcher);
             waiting.removeIf(newcomer -> newcomer.watcher().equals(watcher));
             idleSince = nanoTime.getAsLong();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Somebody wants to know the game's state. */
     void askForState(Watcher watcher) {
-        lock.lock();
-        try {
-            if (!watchers.contains(watcher)) {
+        exclusively(() -> {
+            if (!crowd.contains(watcher)) {
                 return; // it is told when it is let in
             }
+            boolean first = asking.isEmpty();
             asking.add(watcher);
-            boolean first = asking.size() == 1;
             if (first && (away || feed == null || !feed.askForState())) {
                 tellNoState();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void tellNoState() {
@@ -205,195 +216,106 @@ final class Hub implements RoomBus.Listener {
     }
 
     private void tellAsking(RoomText answer) {
-        asking.forEach(watcher -> watcher.offer(answer.bytes(watcher.kind()), 1));
+        crowd.tell(answer, asking::contains);
         asking.clear();
     }
 
     @Override
     public void joined(RoomText joined, boolean lost) {
         heard.run();
-        List<Watcher> slow = new ArrayList<>(0);
-        lock.lock();
-        try {
-            heardOnce = true;
+        exclusively(() -> {
             asked = false;
+            history.stands(joined, lost);
             if (lost) {
-                history.forget();
+                crowd.tell(joined, watcher -> watcher.kind() == WatcherKind.STREAM); // who has a socket may ask
             }
-            history.stands(joined);
-            if (lost) {
-                tell(joined, WatcherKind.STREAM, slow); // who has a socket may ask
-            }
-            List<Newcomer> all = List.copyOf(waiting);
-            waiting.clear();
-            for (Newcomer newcomer : all) {
-                if (!admit(newcomer.watcher(), newcomer.place())) {
-                    slow.add(newcomer.watcher());
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        cut(slow);
+            admit();
+        });
     }
 
     @Override
     public void broadcast(RoomText broadcast) {
         heard.run(); // first, so that whoever reads because of the message reads what is new
-        List<Watcher> slow = new ArrayList<>(0);
-        lock.lock();
-        try {
+        exclusively(() -> {
             history.add(broadcast);
-            tell(broadcast, null, slow);
+            crowd.tell(broadcast);
             if (history.sinceJoined() >= LONGEST_WELCOME) {
                 askForRoom();
             }
-        } finally {
-            lock.unlock();
-        }
-        cut(slow);
-    }
-
-    /** Tells all of one kind, or of both; those for whom there is no room are let go. */
-    private void tell(RoomText text, @Nullable WatcherKind only, List<Watcher> slow) {
-        for (Watcher watcher : watchers) {
-            if ((only == null || watcher.kind() == only) && !watcher.offer(text.bytes(watcher.kind()), 1)) {
-                slow.add(watcher);
-            }
-        }
-        forget(slow);
-    }
-
-    private void forget(List<Watcher> slow) {
-        if (!slow.isEmpty()) {
-            slow.forEach(watchers::remove);
-            slow.forEach(asking::remove);
-            idleSince = nanoTime.getAsLong();
-        }
-    }
-
-    private void cut(List<Watcher> slow) {
-        for (Watcher watcher : slow) {
-            meter.cut(watcher.kind());
-            watcher.cut();
-        }
+        });
     }
 
     @Override
     public void answered(RoomText answer) {
-        lock.lock();
-        try {
+        exclusively(() -> {
             if (asking.isEmpty()) {
-                asked = false; // an error, that is
+                asked = false; // how the room stands is not told, it says
             }
             tellAsking(answer);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public void away(int attempt) {
-        List<Watcher> slow = new ArrayList<>(0);
-        lock.lock();
-        try {
+        exclusively(() -> {
             away = true;
             asked = false;
             tellNoState();
-            tell(RoomText.unnumbered(ProxyMessages.reconnecting(attempt), "proxy:reconnecting"), null, slow);
-        } finally {
-            lock.unlock();
-        }
-        cut(slow);
+            crowd.tell(RoomText.unnumbered(ProxyMessages.reconnecting(attempt), "proxy:reconnecting"));
+        });
     }
 
     @Override
     public void back(long seq, boolean resumed) {
-        List<Watcher> slow = new ArrayList<>(0);
-        lock.lock();
-        try {
+        exclusively(() -> {
             away = false;
-            tell(RoomText.unnumbered(ProxyMessages.resumed(seq, resumed), "proxy:resumed"), null, slow);
-            if (!waiting.isEmpty()) {
-                askForRoom();
-            }
-        } finally {
-            lock.unlock();
-        }
-        cut(slow);
+            crowd.tell(RoomText.unnumbered(ProxyMessages.resumed(seq, resumed), "proxy:resumed"));
+            admit();
+        });
     }
 
     @Override
     public void ended(FeedEnd why) {
-        List<Watcher> all;
-        lock.lock();
-        try {
+        List<Watcher> all = exclusively(() -> {
             end = why;
-            all = new ArrayList<>(watchers);
-            waiting.forEach(newcomer -> all.add(newcomer.watcher()));
-            watchers.clear();
+            List<Watcher> gone = new ArrayList<>(crowd.takeAll());
+            waiting.forEach(newcomer -> gone.add(newcomer.watcher()));
             waiting.clear();
             asking.clear();
             idleSince = nanoTime.getAsLong();
-        } finally {
-            lock.unlock();
-        }
+            return gone;
+        });
         whenOver.accept(this);
         all.forEach(watcher -> watcher.end(why));
     }
 
-    /** Lets streams know that they are still there, so that nobody on the way thinks them dead. */
+    /** Lets streams know that they are still there. */
     void comment() {
-        List<Watcher> slow = new ArrayList<>(0);
-        lock.lock();
-        try {
-            for (Watcher watcher : watchers) {
-                if (watcher.kind() == WatcherKind.STREAM && !watcher.offer(COMMENT, 0)) {
-                    slow.add(watcher);
-                }
-            }
-            forget(slow);
-        } finally {
-            lock.unlock();
-        }
-        cut(slow);
+        exclusively(crowd::comment);
     }
 
     /** Lets those go who have waited too long to be let in. */
     void dismissImpatient(long now) {
-        List<Watcher> late = new ArrayList<>(0);
-        lock.lock();
-        try {
-            waiting.removeIf(newcomer -> {
-                boolean over = now - newcomer.since() > PATIENCE.toNanos();
-                if (over) {
-                    late.add(newcomer.watcher());
-                }
-                return over;
-            });
-        } finally {
-            lock.unlock();
-        }
+        List<Watcher> late = exclusively(() -> {
+            List<Watcher> gone = waiting.stream()
+                    .filter(newcomer -> now - newcomer.since() > PATIENCE.toNanos())
+                    .map(Newcomer::watcher)
+                    .toList();
+            waiting.removeIf(newcomer -> gone.contains(newcomer.watcher()));
+            return gone;
+        });
         late.forEach(watcher -> watcher.end(FeedEnd.UNANSWERED));
     }
 
     /** Ends it if nobody has watched for so long; gives whether it has ended. */
     boolean discardIfIdle(long now, Duration since) {
-        RoomBus.Feed unused;
-        lock.lock();
-        try {
-            boolean idle = watchers.isEmpty() && waiting.isEmpty() && now - idleSince >= since.toNanos();
-            if (!idle) {
-                return false;
+        return exclusively(() -> {
+            boolean idle = crowd.size() == 0 && waiting.isEmpty() && now - idleSince >= since.toNanos();
+            if (idle && feed != null) {
+                feed.close();
             }
-            discarded = true;
-            unused = feed;
-        } finally {
-            lock.unlock();
-        }
-        if (unused != null) {
-            unused.close();
-        }
-        return true;
+            discarded |= idle;
+            return discarded;
+        });
     }
 }

@@ -160,11 +160,11 @@ public final class Hubs implements Gallery, RoomStreams, AutoCloseable {
 
     // A room that is closed is still told about for a while to those who come back.
     private void ended(Hub hub) {
-        FeedEnd end = hub.end();
-        if (end != null && end.kind() == FeedEnd.Kind.UNSUPPORTED) {
+        Optional<FeedEnd.Kind> end = hub.end().map(FeedEnd::kind);
+        if (end.equals(Optional.of(FeedEnd.Kind.UNSUPPORTED))) {
             unsupportedSince = nanoTime.getAsLong();
         }
-        if (end == null || end.kind() != FeedEnd.Kind.CLOSED) {
+        if (!end.equals(Optional.of(FeedEnd.Kind.CLOSED))) {
             hubs.remove(hub.room(), hub);
         }
     }

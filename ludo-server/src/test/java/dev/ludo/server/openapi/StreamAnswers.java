@@ -33,6 +33,10 @@ final class StreamAnswers {
             fake.advance(Duration.ofMinutes(31)); // nobody has started it
             assertThat(calls.call(wire, STREAM, path(code), "").status(), is(204));
             assertThat(calls.call(wire, STREAM, "/rooms/K7Q2MX/events", "").status(), is(404));
+            try (LudoServer another = LudoServer.start(ProxyTest.config(fake));
+                    Wire there = new Wire(another.uri())) {
+                assertThat(calls.call(there, STREAM, path(code), "").status(), is(204));
+            }
         }
         try (FakeLudo fake = FakeLudo.builder().attestedOnly().start();
                 LudoServer proxy = LudoServer.start(ProxyTest.config(fake));

@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A browser's event source, by hand and without its coming back. */
 final class EventReader implements AutoCloseable {
@@ -57,33 +58,38 @@ final class EventReader implements AutoCloseable {
     static EventReader open(int port, String room, String... headers) throws IOException {
         EventReader reader = new EventReader(port, room, 0, headers);
         if (reader.status == 200) {
-            Thread.ofVirtual().start(reader::read);
+            Thread.ofVirtual().start(reader::readAll);
         }
         return reader;
     }
 
-    /** Opens a room's stream, and does not read it. */
-    static EventReader stuck(int port, String room) throws IOException {
-        return new EventReader(port, room, 4096);
+    /** Opens a room's stream, and does not read it; its machine keeps only so much of it, if that is not 0. */
+    static EventReader unread(int port, String room, int receiveBuffer) throws IOException {
+        return new EventReader(port, room, receiveBuffer);
     }
 
-    private void read() {
+    private void readAll() {
         try {
-            ByteArrayOutputStream rest = new ByteArrayOutputStream();
-            for (int length = chunk(); length > 0; length = chunk()) {
-                for (byte b : in.readNBytes(length)) {
-                    if (b == '\n') {
-                        field(rest.toString(UTF_8));
-                        rest.reset();
-                    } else {
-                        rest.write(b);
-                    }
-                }
-                line();
-            }
+            read(received::add);
             end.complete("ended");
         } catch (IOException | RuntimeException e) {
             end.complete("lost");
+        }
+    }
+
+    /** Reads it to its end. */
+    void read(Consumer<Event> taker) throws IOException {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        for (int length = chunk(); length > 0; length = chunk()) {
+            for (byte b : in.readNBytes(length)) {
+                if (b == '\n') {
+                    field(rest.toString(UTF_8), taker);
+                    rest.reset();
+                } else {
+                    rest.write(b);
+                }
+            }
+            line();
         }
     }
 
@@ -102,7 +108,7 @@ final class EventReader implements AutoCloseable {
         return out.toString(UTF_8).stripTrailing();
     }
 
-    private void field(String line) {
+    private void field(String line, Consumer<Event> taker) {
         if (line.startsWith(":")) {
             comments.add(line);
         } else if (line.startsWith("id: ")) {
@@ -113,7 +119,7 @@ final class EventReader implements AutoCloseable {
             data = line.substring(6);
         } else if (line.isEmpty() && !data.isEmpty()) {
             Secrets.look("an event", data);
-            received.add(new Event(id, type, data));
+            taker.accept(new Event(id, type, data));
             id = "";
             type = "";
             data = "";

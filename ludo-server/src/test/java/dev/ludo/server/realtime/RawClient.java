@@ -21,11 +21,16 @@ final class RawClient implements AutoCloseable {
 
     /** One whose machine keeps only so much of what it has not read, if that is not 0. */
     RawClient(int port, int receiveBuffer) throws IOException {
-        this(port, receiveBuffer, "r");
+        this(port, "room1", receiveBuffer, "r");
     }
 
     /** The same with an id of its request, by which the API's side can be known. */
     RawClient(int port, int receiveBuffer, String requestId) throws IOException {
+        this(port, "room1", receiveBuffer, requestId);
+    }
+
+    /** One in a room of that code. */
+    RawClient(int port, String room, int receiveBuffer, String requestId) throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
@@ -35,7 +40,7 @@ final class RawClient implements AutoCloseable {
         in = new DataInputStream(socket.getInputStream());
         String handshake = String.join(
                 "\r\n",
-                "GET /ws/game/room1 HTTP/1.1",
+                "GET /ws/game/" + room + " HTTP/1.1",
                 "Host: a",
                 "Upgrade: websocket",
                 "Connection: Upgrade",
