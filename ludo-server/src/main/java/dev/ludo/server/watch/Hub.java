@@ -61,13 +61,7 @@ final class Hub implements RoomBus.Listener {
      * @param nanoTime the clock that durations are measured by
      * @param whenOver told when nothing is heard any more
      */
-    Hub(
-            RoomCode room,
-            Runnable heard,
-            int most,
-            WatchMeter meter,
-            LongSupplier nanoTime,
-            Consumer<Hub> whenOver) {
+    Hub(RoomCode room, Runnable heard, int most, WatchMeter meter, LongSupplier nanoTime, Consumer<Hub> whenOver) {
         this.room = room;
         this.heard = heard;
         this.most = most;

@@ -17,7 +17,8 @@ public final class BenchMain {
      *
      * @param arguments {@code quick} for one short round, whose figures say little; {@code calls}, {@code latency} or
      *     {@code idle} for one table alone; {@code webhooks} instead, or {@code relay} for the sockets, or for one of their
-     *     tables with {@code echo}, {@code stuck} or {@code idle}
+     *     tables with {@code echo}, {@code stuck} or {@code idle}; or {@code watch} for rooms that are watched, with
+     *     numbers of watchers if not 1,000
      */
     public static void main(String[] arguments) throws Exception {
         List<String> words = List.of(arguments);
@@ -26,6 +27,16 @@ public final class BenchMain {
             System.out.println("Webhooks: " + machine() + (quick ? ", quick round" : ""));
             System.out.println();
             WebhookBench.run(quick ? 1 : 5, quick ? 3 : 5);
+            return;
+        }
+        if (words.contains("watch")) {
+            System.out.println("Proxy: " + machine() + (quick ? ", quick round" : ""));
+            System.out.println();
+            List<Integer> counts = words.stream()
+                    .filter(word -> word.matches("[0-9]{1,5}"))
+                    .map(Integer::valueOf)
+                    .toList();
+            WatchBench.run(counts.isEmpty() ? List.of(1_000) : counts, quick ? 3 : 15);
             return;
         }
         Tools tools;

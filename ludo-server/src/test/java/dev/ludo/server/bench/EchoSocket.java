@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class EchoSocket implements AutoCloseable {
     private static final int BUFFER = 512;
     private static final byte[] JOIN =
-            "{\"type\":\"room:watch\",\"roomCode\":\"K7Q2M9\"}".getBytes(StandardCharsets.UTF_8);
+            "{\"type\":\"room:join\",\"roomCode\":\"K7Q2M9\"}".getBytes(StandardCharsets.UTF_8);
     private static final byte[] MESSAGE = message(100);
     private static final byte[] LARGE_MESSAGE = message(60_000);
 

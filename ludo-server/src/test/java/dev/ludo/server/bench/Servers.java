@@ -49,7 +49,8 @@ final class Servers implements AutoCloseable {
                 "LUDO_RATE_LIMIT", "0",
                 "LUDO_WS_MESSAGE_LIMIT", "0",
                 "LUDO_WS_PER_CLIENT", "20000",
-                "LUDO_WS_TOTAL", "20000");
+                "LUDO_WS_TOTAL", "20000",
+                "LUDO_WATCHERS_PER_ROOM", "20000");
         return Program.java(settings, options(further), Main.class, "serve", "--port", "0");
     }
 

@@ -197,7 +197,8 @@ class WatchedGamesTest {
     private static void assertOneConnectionEach(FakeLudo fake, List<RoomCode> rooms) {
         Map<Integer, JsonObject> entries = new TreeMap<>();
         for (JournalEntry entry : fake.journal().entries()) {
-            if (entry.kind() == Kind.FRAME_IN && entry.type().filter("room:watch"::equals).isPresent()) {
+            if (entry.kind() == Kind.FRAME_IN
+                    && entry.type().filter("room:watch"::equals).isPresent()) {
                 entries.putIfAbsent(
                         entry.connection(), LudoJson.parseObject(entry.body().getBytes(StandardCharsets.UTF_8)));
             }
