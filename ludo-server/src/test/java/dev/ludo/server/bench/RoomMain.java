@@ -50,8 +50,9 @@ final class RoomMain {
                 byte[] message = Frame.read(in);
                 if (message.length > 0) {
                     synchronized (RoomMain.class) {
-                        out.write(text("{\"type\":\"room:joined\",\"data\":{\"roomCode\":\"K7Q2M9\",\"role\":\"spectator\","
-                                + "\"resumed\":false,\"seq\":" + seq + ",\"epoch\":\"e1\"}}"));
+                        out.write(text(
+                                "{\"type\":\"room:joined\",\"data\":{\"roomCode\":\"K7Q2M9\",\"role\":\"spectator\","
+                                        + "\"resumed\":false,\"seq\":" + seq + ",\"epoch\":\"e1\"}}"));
                         ROOM.add(out);
                     }
                 }

@@ -20,8 +20,9 @@ final class WatchBench {
     private WatchBench() {}
 
     static void run(List<Integer> counts, int seconds) throws Exception {
-        System.out.println("| hear one room, 20 broadcasts a second | p50 ms | p99 ms | longest ms | CPU µs each | delivered"
-                + " a second | of what was sent |");
+        System.out.println(
+                "| hear one room, 20 broadcasts a second | p50 ms | p99 ms | longest ms | CPU µs each | delivered"
+                        + " a second | of what was sent |");
         System.out.println("|---|---|---|---|---|---|---|");
         for (int count : counts) {
             measure("watchers, half of them by streams", count, seconds, Way.SOCKET, Way.STREAM);

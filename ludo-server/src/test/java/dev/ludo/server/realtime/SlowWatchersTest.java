@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SlowWatchersTest {
     private static final String PADDING = "x".repeat(60_000);
-    private static final String ALL_CUT = "ludo_watchers_cut_total{kind=\"socket\"} 1.0\n"
-            + "ludo_watchers_cut_total{kind=\"stream\"} 1.0\n";
+    private static final String ALL_CUT =
+            "ludo_watchers_cut_total{kind=\"socket\"} 1.0\n" + "ludo_watchers_cut_total{kind=\"stream\"} 1.0\n";
 
     private static String broadcast(long seq) {
         return "{\"type\":\"game:turn-change\",\"seq\":" + seq + ",\"data\":{\"x\":\"" + PADDING + "\"}}";
@@ -33,8 +33,8 @@ class SlowWatchersTest {
     @Test
     void oneThatIsStuckDelaysNobodyAndIsCut() throws Exception {
         try (RawUpstream api = new RawUpstream();
-                LudoServer proxy = LudoServer.start(ProxyTest.config(URI.create("http://127.0.0.1:1/v1"))
-                        .withSockets(SocketConfig.of(api.uri())));
+                LudoServer proxy = LudoServer.start(
+                        ProxyTest.config(URI.create("http://127.0.0.1:1/v1")).withSockets(SocketConfig.of(api.uri())));
                 Wire wire = new Wire(proxy.uri())) {
             List<EventReader> opened = new ArrayList<>();
             Thread opening = Thread.startVirtualThread(() -> opened.add(open(proxy.port())));
