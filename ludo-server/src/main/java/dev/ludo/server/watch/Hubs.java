@@ -97,15 +97,13 @@ public final class Hubs implements Gallery, RoomStreams, AutoCloseable {
         if (comment) {
             commentedAt = now;
         }
-        for (Hub hub : hubs.values()) {
+        hubs.values().forEach(hub -> {
             hub.dismissImpatient(now);
             if (comment) {
                 hub.comment();
             }
-            if (hub.discardIfIdle(now, KEPT_FOR)) {
-                hubs.remove(hub.room(), hub);
-            }
-        }
+        });
+        hubs.values().removeIf(hub -> hub.discardIfIdle(now, KEPT_FOR));
     }
 
     /**
