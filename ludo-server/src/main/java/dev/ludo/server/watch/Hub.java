@@ -140,7 +140,7 @@ final class Hub implements RoomBus.Listener {
             admit();
             return Optional.of(() -> {});
         }
-        if (over == end) {
+        if (end != null) {
             tellTheRest(watcher, place);
         }
         return Optional.of(() -> watcher.end(over));
