@@ -81,13 +81,16 @@ final class RoomMain {
 
     private static synchronized void broadcast() {
         seq++;
-        for (OutputStream out : ROOM) {
-            try {
-                out.write(text("{\"type\":\"game:piece-moved\",\"data\":{\"pieceId\":\"red-0\",\"position\":5,\"sent\":"
-                        + System.nanoTime() + "},\"seq\":" + seq + ",\"ts\":\"2026-01-01T00:00:00Z\"}"));
-            } catch (IOException e) {
-                ROOM.remove(out);
-            }
+        ROOM.removeIf(out -> !tell(out));
+    }
+
+    private static boolean tell(OutputStream out) {
+        try {
+            out.write(text("{\"type\":\"game:piece-moved\",\"data\":{\"pieceId\":\"red-0\",\"position\":5,\"sent\":"
+                    + System.nanoTime() + "},\"seq\":" + seq + ",\"ts\":\"2026-01-01T00:00:00Z\"}"));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

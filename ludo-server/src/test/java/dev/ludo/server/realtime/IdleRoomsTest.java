@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -154,7 +155,7 @@ class IdleRoomsTest {
         });
         ExecutionException failed =
                 Assertions.assertThrows(ExecutionException.class, () -> opening.get(20, TimeUnit.SECONDS));
-        assertThat(((Refusal) failed.getCause()).code(), is(ErrorCode.UPSTREAM_ERROR));
+        assertThat(((Refusal) Objects.requireNonNull(failed.getCause())).code(), is(ErrorCode.UPSTREAM_ERROR));
         assertThat(relay.sessions.open(), is(0));
     }
 }

@@ -2,6 +2,7 @@ package dev.ludo.server.realtime;
 
 import dev.ludo.core.json.LudoJson;
 import jakarta.json.JsonObject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,15 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
 /** Who watches a game, by a socket or by a stream of events, and writes down all it is told; or does not read for long. */
-final class Onlooker implements AutoCloseable {
+final class Onlooker implements Closeable {
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final CompletableFuture<Void> mayRead = new CompletableFuture<>();
     private final List<JsonObject> told = new ArrayList<>();
     private final LongConsumer whenTold;
-    private final AutoCloseable connection;
+    private final Closeable connection;
 
-    private Onlooker(AutoCloseable connection, LongConsumer whenTold) {
+    private Onlooker(Closeable connection, LongConsumer whenTold) {
         this.connection = connection;
         this.whenTold = whenTold;
     }
@@ -26,7 +27,7 @@ final class Onlooker implements AutoCloseable {
     /** One with a socket. */
     static Onlooker bySocket(int port, String room, boolean stuck, LongConsumer whenTold) throws IOException {
         RawClient socket = new RawClient(port, room, stuck ? 4096 : 0, "onlooker");
-        Onlooker onlooker = new Onlooker(socket, whenTold);
+        Onlooker onlooker = new Onlooker(socket::close, whenTold);
         socket.sendText("{\"type\":\"room:watch\"}");
         onlooker.start(stuck, () -> {
             String message = socket.read();
@@ -45,7 +46,7 @@ final class Onlooker implements AutoCloseable {
         if (reader.status != 200) {
             throw new AssertionError(reader.head);
         }
-        Onlooker onlooker = new Onlooker(reader, whenTold);
+        Onlooker onlooker = new Onlooker(reader::close, whenTold);
         onlooker.start(stuck, () -> reader.read(event -> onlooker.take(event.data())));
         return onlooker;
     }
@@ -100,7 +101,7 @@ final class Onlooker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         connection.close();
     }
 }

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SlowWatchersTest {
     private static final String PADDING = "x".repeat(60_000);
-    private static final String ALL_CUT =
-            "ludo_watchers_cut_total{kind=\"socket\"} 1.0\n" + "ludo_watchers_cut_total{kind=\"stream\"} 1.0\n";
+    private static final String ALL_CUT = """
+            ludo_watchers_cut_total{kind="socket"} 1.0
+            ludo_watchers_cut_total{kind="stream"} 1.0
+            """;
 
     private static String broadcast(long seq) {
         return "{\"type\":\"game:turn-change\",\"seq\":" + seq + ",\"data\":{\"x\":\"" + PADDING + "\"}}";
