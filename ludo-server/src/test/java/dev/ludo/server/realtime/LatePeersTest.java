@@ -90,8 +90,8 @@ class LatePeersTest {
             RawUpstream.Connection clients = api.next();
             RawClient other = new RawClient(relay.port());
             RawUpstream.Connection others = api.next();
-            other.sendText("{\"type\":\"room:watch\"}");
-            assertThat(others.next(), containsString("room:watch"));
+            other.sendText("{\"type\":\"room:join\"}");
+            assertThat(others.next(), containsString("room:join"));
             time.pass(Duration.ofMillis(9_999));
             watch.look();
             assertThat(relay.sessions.open(), is(2));
