@@ -229,7 +229,7 @@ class ForwardingTest extends WorkerTest {
         first.close();
         acceptStart("msg_2", "ROOM2");
         target.await("the second event", arrivals -> arrivals.size() == 2);
-        assertThat(second.isWorking(), is(true));
+        Await.until("it says that it works", second::isWorking);
         assertThat(target.taken(), is(List.of("msg_1", "msg_2")));
     }
 }
