@@ -38,7 +38,7 @@ class FrontDoorTest extends ProxyTest {
                 "POST|/players|''|422|VALIDATION_FAILED",
                 "GET|/nope|''|404|NOT_FOUND",
                 "GET|/rooms/|''|404|NOT_FOUND",
-                "GET|/games/g1|''|404|NOT_FOUND",
+                "GET|/games/g1/nope|''|404|NOT_FOUND",
                 "GET|/players/me|''|403|FORBIDDEN",
                 "POST|/rooms/ROOM1/join|{\"playerId\":\"p\"}|403|FORBIDDEN",
                 "POST|/rooms/ROOM1/leave|''|403|FORBIDDEN",
@@ -123,7 +123,7 @@ class FrontDoorTest extends ProxyTest {
     @ParameterizedTest
     @CsvSource({
         "DELETE, /rooms, 'GET, HEAD, POST'",
-        "GET, /games/move, POST",
+        "PUT, /games/move, POST",
         "PUT, /players/me, 'GET, HEAD'",
         "POST, /health, 'GET, HEAD'",
         "PATCH, /rooms/ROOM1, 'GET, HEAD'"

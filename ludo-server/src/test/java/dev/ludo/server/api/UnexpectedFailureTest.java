@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.ludo.server.Await;
 import dev.ludo.server.Wire;
 import dev.ludo.server.api.Route.Access;
 import dev.ludo.server.guard.CallerAuth;
@@ -50,7 +51,7 @@ class UnexpectedFailureTest {
 
     @ParameterizedTest
     @EnumSource(Access.class)
-    void isAnsweredInTheEnvelope(Access access) {
+    void isAnsweredInTheEnvelope(Access access) throws Exception {
         WebServer server = server(access);
         try (Wire wire = new Wire(URI.create("http://127.0.0.1:" + server.port()))) {
             for (int call = 0; call < 3; call++) { // the one place is given back each time
@@ -63,6 +64,7 @@ class UnexpectedFailureTest {
                 assertThat(answer.text(), not(containsString("inside")));
                 assertThat(answer.text(), not(containsString("Exception")));
             }
+            Await.until("all are logged", () -> log.size() == 3); // a call is logged once it is answered
             assertThat(log.stream().map(Served::status).toList(), is(List.of(500, 500, 500)));
         } finally {
             server.stop();
