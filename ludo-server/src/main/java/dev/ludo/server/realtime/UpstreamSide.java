@@ -94,34 +94,26 @@ final class UpstreamSide {
         try {
             current = leg;
             live = leg.socket();
+            if (over) {
+                leg.socket().close(1001, "the client went away");
+            }
             fork(leg::run);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Begins without a connection: one is made for the message with which the client is let in. To be called after {@link #enter}. */
-    void startLate() {
+    /** Begins where the API cannot be reached, as if it had just been lost. To be called after {@link #enter}. */
+    void startLost() {
         lock.lock();
         try {
             if (!over) {
-                dialling = fork(this::dialFirst);
+                Outage outage = new Outage(now(), engine.random());
+                dialling = fork(() -> comeBack(outage));
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    private void dialFirst() {
-        Line line;
-        try {
-            line = dial.connect(Outage.LASTS_AT_MOST);
-        } catch (CallException e) {
-            LOGGER.log(Level.DEBUG, "the API cannot be reached yet", e);
-            comeBack(new Outage(now(), engine.random()));
-            return;
-        }
-        enterAgain(new UpstreamLeg(engine, line, this, client, progress, null), null);
     }
 
     private Thread fork(Runnable task) {
@@ -289,7 +281,7 @@ final class UpstreamSide {
         }
     }
 
-    private void enterAgain(UpstreamLeg leg, @Nullable Outage outage) {
+    private void enterAgain(UpstreamLeg leg, Outage outage) {
         Entry known;
         lock.lock();
         try {
@@ -313,11 +305,7 @@ final class UpstreamSide {
                 leg.socket().send(known.message);
             }
             leg.pass();
-            if (outage == null) {
-                live = leg.socket();
-            } else {
-                back(leg, outage, -1, !told);
-            }
+            back(leg, outage, -1, !told);
         }
         leg.run();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.server.realtime.Gallery.Place;
 
 /** How far a room was heard. For the thread of its feed. */
 final class FeedPlace {
@@ -55,17 +56,15 @@ final class FeedPlace {
         missedAt = seq;
     }
 
-    /** The message that lets a feed into a room, as if for the first time. */
-    static byte[] firstEntry(RoomCode room) {
-        return entry(room, "");
-    }
-
     /** The message that lets the feed into its room, at this place. */
     byte[] entry(RoomCode room) {
-        return entry(room, !begun || anew ? "" : ",\"lastSeq\":" + seq + ",\"epoch\":" + LudoJson.write(epoch));
+        return entry(room, !begun || anew ? Place.NONE : new Place(seq, epoch));
     }
 
-    private static byte[] entry(RoomCode room, String place) {
-        return ("{\"type\":\"room:watch\",\"roomCode\":\"" + room.value() + '"' + place + '}').getBytes(UTF_8);
+    /** The message that lets a feed into a room at some place. */
+    static byte[] entry(RoomCode room, Place place) {
+        String known =
+                place.isKnown() ? ",\"lastSeq\":" + place.lastSeq() + ",\"epoch\":" + LudoJson.write(place.epoch()) : "";
+        return ("{\"type\":\"room:watch\",\"roomCode\":\"" + room.value() + '"' + known + '}').getBytes(UTF_8);
     }
 }

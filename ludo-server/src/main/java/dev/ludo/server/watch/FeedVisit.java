@@ -10,6 +10,8 @@ import dev.ludo.core.event.CloseCode.After;
 import dev.ludo.server.realtime.Engine;
 import dev.ludo.server.realtime.Outage;
 import dev.ludo.server.realtime.SocketMeter.Comeback;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a feed to the API. For the feed's thread, which runs it. */
@@ -25,6 +27,7 @@ final class FeedVisit implements SocketLeg.Receiver {
     private boolean entered;
     private boolean useful;
     private boolean deaf;
+    private @Nullable List<RoomText> older;
     private @Nullable FeedEnd refusal;
 
     /**
@@ -124,7 +127,9 @@ final class FeedVisit implements SocketLeg.Receiver {
         if (reading.type().equals(Reading.JOINED)) {
             if (!place.isThatOf(reading)) {
                 missing();
-            } else if (!reading.resumed()) {
+            } else if (reading.resumed()) {
+                older = new ArrayList<>();
+            } else {
                 listener.joined(numbered(message), false);
             }
         } else if (reading.seq() >= 0) {
@@ -140,6 +145,7 @@ final class FeedVisit implements SocketLeg.Receiver {
 
     private void number(byte[] message) {
         if (reading.seq() <= place.seq()) {
+            remember(message);
             return;
         }
         if (reading.seq() > place.seq() + 1) {
@@ -151,6 +157,17 @@ final class FeedVisit implements SocketLeg.Receiver {
         listener.broadcast(numbered(message));
         if (reading.type().equals(Reading.CLOSED)) {
             closed();
+        }
+    }
+
+    // What comes again is of use where it was asked for.
+    private void remember(byte[] message) {
+        if (older != null) {
+            older.add(new RoomText(message, reading.type(), reading.seq(), place.epoch()));
+            if (reading.seq() == place.seq()) {
+                listener.remembered(older);
+                older = null;
+            }
         }
     }
 

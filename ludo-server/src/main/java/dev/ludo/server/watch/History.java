@@ -96,6 +96,25 @@ final class History {
         return closed;
     }
 
+    /** Takes broadcasts that lead to the last one that is known; more than are kept are left out. */
+    void remember(List<RoomText> older) {
+        long begin = older.isEmpty() ? Long.MAX_VALUE : older.getFirst().seq();
+        boolean whole = begin + older.size() - 1 == top && older.getLast().seq() == top;
+        if (whole && older.size() > broadcasts.size()) {
+            broadcasts.clear();
+            older.stream().skip(Math.max(0, older.size() - KEPT)).forEach(broadcasts::addLast);
+        }
+    }
+
+    /** Whether a place is of this history, before what is known of it and not before what is kept. */
+    boolean isBefore(Place place) {
+        return joined != null
+                && place.isKnown()
+                && place.epoch().equals(joined.epoch())
+                && place.lastSeq() < top - broadcasts.size()
+                && place.lastSeq() >= top - KEPT;
+    }
+
     void add(RoomText broadcast) {
         if (broadcasts.size() == KEPT) {
             broadcasts.removeFirst();

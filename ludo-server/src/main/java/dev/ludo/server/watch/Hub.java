@@ -5,6 +5,7 @@ import dev.ludo.server.realtime.Gallery.Place;
 import dev.ludo.server.realtime.ProxyMessages;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +48,13 @@ final class Hub implements RoomBus.Listener {
     private RoomBus.@Nullable Feed feed;
     private boolean away;
     private boolean asked;
+
+    /** Since when it is asked what has happened; -1 if it is not. */
+    private long askedSince = -1;
+
+    /** Since when it was asked what has happened, at the earliest. */
+    private long toldSince = Long.MAX_VALUE;
+
     private boolean discarded;
     private @Nullable FeedEnd end;
     private long idleSince;
@@ -159,7 +167,7 @@ final class Hub implements RoomBus.Listener {
         for (Iterator<Newcomer> each = waiting.iterator(); each.hasNext(); ) {
             Newcomer newcomer = each.next();
             Watcher watcher = newcomer.watcher();
-            boolean late = history.isClosed() && watcher.kind() == WatcherKind.STREAM;
+            boolean late = (history.isClosed() && watcher.kind() == WatcherKind.STREAM) || mayLearn(newcomer.place());
             History.Welcome welcome = late ? null : history.welcome(newcomer.place());
             if (welcome != null) {
                 each.remove();
@@ -174,9 +182,28 @@ final class Hub implements RoomBus.Listener {
         }
     }
 
+    /** Whether what somebody has missed may be had of the API, since nobody has asked for as much yet. */
+    private boolean mayLearn(Place place) {
+        return !away && history.isBefore(place) && place.lastSeq() < toldSince;
+    }
+
     private void askForRoom() {
         if (history.isKnown() && !asked && !away && feed != null) {
-            asked = feed.askForRoom();
+            Place oldest = waiting.stream()
+                    .map(Newcomer::place)
+                    .filter(this::mayLearn)
+                    .min(Comparator.comparingLong(Place::lastSeq))
+                    .orElse(Place.NONE);
+            asked = feed.askForRoom(oldest);
+            askedSince = oldest.lastSeq();
+        }
+    }
+
+    private void questionIsAnswered() {
+        asked = false;
+        if (askedSince >= 0) {
+            toldSince = Math.min(toldSince, askedSince);
+            askedSince = -1;
         }
     }
 
@@ -218,11 +245,23 @@ final class Hub implements RoomBus.Listener {
     public void joined(RoomText joined, boolean lost) {
         heard.run();
         exclusively(() -> {
-            asked = false;
+            questionIsAnswered();
+            if (lost) {
+                toldSince = Long.MAX_VALUE;
+            }
             history.stands(joined, lost);
             if (lost) {
                 crowd.tell(joined, watcher -> watcher.kind() == WatcherKind.STREAM); // who has a socket may ask
             }
+            admit();
+        });
+    }
+
+    @Override
+    public void remembered(List<RoomText> older) {
+        exclusively(() -> {
+            questionIsAnswered();
+            history.remember(older);
             admit();
         });
     }
@@ -243,7 +282,8 @@ final class Hub implements RoomBus.Listener {
     public void answered(RoomText answer) {
         exclusively(() -> {
             if (asking.isEmpty()) {
-                asked = false; // how the room stands is not told, it says
+                questionIsAnswered(); // by an error, that is
+                admit();
             }
             tellAsking(answer);
         });
@@ -254,7 +294,9 @@ final class Hub implements RoomBus.Listener {
         exclusively(() -> {
             away = true;
             asked = false;
+            askedSince = -1;
             tellNoState();
+            admit(); // nothing more is told of the past for now
             crowd.tell(RoomText.unnumbered(ProxyMessages.reconnecting(attempt), "proxy:reconnecting"));
         });
     }

@@ -1,6 +1,8 @@
 package dev.ludo.server.watch;
 
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.server.realtime.Gallery.Place;
+import java.util.List;
 
 /**
  * From where hubs hear what happens in rooms. In one process that is a connection to the API a room; several processes
@@ -19,6 +21,13 @@ public interface RoomBus {
          * @param lost whether broadcasts between the last one that was told and this were lost
          */
         void joined(RoomText joined, boolean lost);
+
+        /**
+         * What happened before, as far as it was asked for.
+         *
+         * @param older broadcasts without a gap, up to the last one that was told
+         */
+        void remembered(List<RoomText> older);
 
         /**
          * Something happened.
@@ -60,11 +69,13 @@ public interface RoomBus {
     /** What is heard of one room. */
     interface Feed extends AutoCloseable {
         /**
-         * Asks how the room stands, which {@link Listener#joined} is told. Does not wait.
+         * Asks how the room stands, which {@link Listener#joined} is told; or what has happened since some place, which {@link
+         * Listener#remembered} is told if the API still knows. Does not wait.
          *
+         * @param since the place, of the room's present history and not its end; {@link Place#NONE} for none
          * @return whether the question is on its way
          */
-        boolean askForRoom();
+        boolean askForRoom(Place since);
 
         /**
          * Asks for the game's state, which {@link Listener#answered} is told. Does not wait.

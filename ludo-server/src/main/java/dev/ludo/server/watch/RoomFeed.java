@@ -13,6 +13,7 @@ import dev.ludo.core.event.CloseCode;
 import dev.ludo.core.event.CloseCode.After;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.server.realtime.Engine;
+import dev.ludo.server.realtime.Gallery.Place;
 import dev.ludo.server.realtime.Outage;
 import dev.ludo.server.realtime.SocketMeter.Comeback;
 import java.lang.System.Logger.Level;
@@ -202,8 +203,8 @@ final class RoomFeed implements RoomBus.Feed {
     }
 
     @Override
-    public boolean askForRoom() {
-        return ask(FeedPlace.firstEntry(room));
+    public boolean askForRoom(Place since) {
+        return ask(FeedPlace.entry(room, since));
     }
 
     @Override

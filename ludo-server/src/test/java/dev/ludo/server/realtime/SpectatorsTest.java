@@ -190,13 +190,13 @@ class SpectatorsTest {
         browser.send("{\"type\":\"room:watch\",\"lastSeq\":6,\"epoch\":\"e1\"}");
         assertHears(browser, again, broadcast(7));
 
-        for (String unknown : List.of("e1:8", "e2:5", "e1:2", "nonsense", "e1:", ":5", "e1:x")) {
+        for (String unknown : List.of("e1:8", "e2:5", "nonsense", "e1:", ":5", "e1:x")) {
             EventReader anew = reader("Last-Event-ID", unknown);
             assertHears(anew, numbered("room:joined", 4, joined(4, false)), turn(5), turn(6), turn(7));
         }
         try (Wire wire = new Wire(proxy.uri())) {
             String metrics = wire.get("/metrics").text();
-            assertThat(metrics, containsString("ludo_watchers{kind=\"stream\"} 9.0\n"));
+            assertThat(metrics, containsString("ludo_watchers{kind=\"stream\"} 8.0\n"));
             assertThat(metrics, containsString("ludo_watchers{kind=\"socket\"} 1.0\n"));
             assertThat(metrics, containsString("ludo_hubs 1.0\n"));
             assertThat(
@@ -204,8 +204,31 @@ class SpectatorsTest {
             assertThat(
                     metrics, containsString("ludo_watchers_came_back_total{kind=\"socket\",result=\"resumed\"} 1.0\n"));
             // What cannot be read as a place says nothing.
-            assertThat(metrics, containsString("ludo_watchers_came_back_total{kind=\"stream\",result=\"anew\"} 3.0\n"));
+            assertThat(metrics, containsString("ludo_watchers_came_back_total{kind=\"stream\",result=\"anew\"} 2.0\n"));
         }
+    }
+
+    @Test
+    void whatHappenedBeforeTheRoomWasHeardIsHadOfTheApi() throws Exception {
+        List<EventReader> first = new ArrayList<>();
+        RawUpstream.Connection room = roomOf(first);
+        Browser browser = browser();
+        browser.send("{\"type\":\"room:watch\",\"lastSeq\":2,\"epoch\":\"e1\"}");
+        assertThat(room.next(), is(WATCH.replace("}", ",\"lastSeq\":2,\"epoch\":\"e1\"}")));
+        say(room, joined(4, true), broadcast(3), broadcast(4), broadcast(5));
+        assertThat(browser.next(), containsString("\"resumed\":true,\"seq\":4"));
+        assertHears(browser, broadcast(3), broadcast(4), broadcast(5));
+        assertHears(first.getFirst(), numbered("room:joined", 4, joined(4, false)), turn(5));
+
+        Browser older = browser();
+        older.send("{\"type\":\"room:watch\",\"lastSeq\":1,\"epoch\":\"e1\"}");
+        assertThat(room.next(), is(WATCH.replace("}", ",\"lastSeq\":1,\"epoch\":\"e1\"}")));
+        say(room, joined(5, false)); // the API does not know any more
+        assertHears(older, joined(5, false));
+        Browser again = browser();
+        again.send("{\"type\":\"room:watch\",\"lastSeq\":1,\"epoch\":\"e1\"}");
+        assertHears(again, joined(5, false));
+        assertThat(room.received.isEmpty(), is(true));
     }
 
     @Test
