@@ -63,8 +63,9 @@ final class FeedPlace {
 
     /** The message that lets a feed into a room at some place. */
     static byte[] entry(RoomCode room, Place place) {
-        String known =
-                place.isKnown() ? ",\"lastSeq\":" + place.lastSeq() + ",\"epoch\":" + LudoJson.write(place.epoch()) : "";
+        String known = place.isKnown()
+                ? ",\"lastSeq\":" + place.lastSeq() + ",\"epoch\":" + LudoJson.write(place.epoch())
+                : "";
         return ("{\"type\":\"room:watch\",\"roomCode\":\"" + room.value() + '"' + known + '}').getBytes(UTF_8);
     }
 }

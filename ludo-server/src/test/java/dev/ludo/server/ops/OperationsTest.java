@@ -123,7 +123,9 @@ class OperationsTest extends ProxyTest {
             assertThat(upstream.getString("circuit"), is("closed"));
             assertThat(upstream.getJsonObject("pool").keySet(), is(Set.of("open", "idle", "calls", "waiting")));
             assertThat(well.getJsonObject("cache").getInt("bytes"), greaterThan(0));
-            assertThat(well.getJsonObject("load").keySet(), is(Set.of("sockets", "watchedRooms", "connections", "calls", "clients")));
+            assertThat(
+                    well.getJsonObject("load").keySet(),
+                    is(Set.of("sockets", "watchedRooms", "connections", "calls", "clients")));
             assertThat(well.getJsonObject("load").getInt("clients"), is(1));
             assertThat(well.getBoolean("draining"), is(false));
 

@@ -92,6 +92,7 @@ class LatePeersTest {
             RawUpstream.Connection others = api.next();
             other.sendText("{\"type\":\"room:join\"}");
             assertThat(others.next(), containsString("room:join"));
+            TestRelay.await("the beginning of the wait", () -> relay.sessions.open(SocketKind.NEW) == 1);
             time.pass(Duration.ofMillis(9_999));
             watch.look();
             assertThat(relay.sessions.open(), is(2));
