@@ -12,6 +12,7 @@ import dev.ludo.client.realtime.RoomConnection;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.Sequence;
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.core.model.Secret;
 import dev.ludo.server.SocketConfig;
 import java.net.URI;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LostHistoryTest {
     private static byte[] joined(String epoch, long seq) {
-        return ("{\"type\":\"room:joined\",\"data\":{\"roomCode\":\"ROOM1\",\"role\":\"spectator\",\"resumed\":false,\"seq\":"
+        return ("{\"type\":\"room:joined\",\"data\":{\"roomCode\":\"ROOM1\",\"role\":\"player\",\"resumed\":false,\"seq\":"
                         + seq + ",\"epoch\":\"" + epoch + "\"}}")
                 .getBytes(UTF_8);
     }
@@ -47,7 +48,7 @@ class LostHistoryTest {
                         .build()) {
             CompletableFuture<Resynced> resynced = new CompletableFuture<>();
             CompletableFuture<RoomEvent> heard = new CompletableFuture<>();
-            RoomConnection room = client.watch(RoomCode.of("ROOM1"))
+            RoomConnection room = client.join(RoomCode.of("ROOM1"), Secret.of("a-seat"))
                     .onConnection(Resynced.class, resynced::complete)
                     .on(RoomEvent.TurnChange.class, heard::complete);
             CompletableFuture<RoomEvent.RoomJoined> opened = CompletableFuture.supplyAsync(room::open);
