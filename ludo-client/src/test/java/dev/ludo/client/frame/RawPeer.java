@@ -102,10 +102,15 @@ final class RawPeer implements AutoCloseable {
     /** Lets time pass and the watch look. What was sent, either way, is dealt with first: it takes no time. */
     void pass(long millis) {
         awaitDealtWith();
+        awaitWritten();
+        passAtOnce(millis);
+    }
+
+    /** Waits until the leg has written what it was to write: that it can be read here already is not that. */
+    void awaitWritten() {
         while (leg().isWriting()) {
             Thread.onSpinWait();
         }
-        passAtOnce(millis);
     }
 
     /** Lets time pass and the watch look, whatever is going on. */

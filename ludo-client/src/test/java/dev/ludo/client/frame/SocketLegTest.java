@@ -283,6 +283,7 @@ class SocketLegTest {
         assertThat(peer.readFrame(), is("9 ludo"));
         peer.frame(0x8A, "ludo".getBytes(UTF_8));
         peer.frame(0x81, "next".getBytes(UTF_8));
+        peer.awaitWritten();
         peer.passAtOnce(10_001);
         held.countDown();
         assertThat(peer.received(), is("next"));

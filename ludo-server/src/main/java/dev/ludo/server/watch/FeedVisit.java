@@ -83,6 +83,7 @@ final class FeedVisit implements SocketLeg.Receiver {
                     refuse(FeedEnd.UNSUPPORTED); // by what comes without numbers nobody can be told what they missed
                 } else {
                     entered = true;
+                    feed.wasLetIn();
                     joined(message);
                 }
             }
@@ -200,7 +201,7 @@ final class FeedVisit implements SocketLeg.Receiver {
         // An API that does not know the command says nothing, or that it is malformed, or that nobody has joined.
         boolean unsupported = code == CloseCode.NOT_JOINED || (code == CloseCode.MALFORMED && end.by() == By.PEER);
         if (unsupported) {
-            return FeedEnd.UNSUPPORTED;
+            return end.by() == By.US && feed.canBeWatched() ? FeedEnd.UNANSWERED : FeedEnd.UNSUPPORTED;
         }
         return end.by() == By.PEER && code.after() != After.RECONNECT ? FeedEnd.of(end) : FeedEnd.LOST;
     }

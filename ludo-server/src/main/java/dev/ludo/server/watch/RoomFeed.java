@@ -19,6 +19,7 @@ import dev.ludo.server.realtime.SocketMeter.Comeback;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class RoomFeed implements RoomBus.Feed {
     private final Engine engine;
     private final Dial dial;
     private final boolean resumes;
+    private final AtomicBoolean letsWatch;
     private final RoomBus.Listener listener;
     private final Thread thread;
 
@@ -58,11 +60,18 @@ final class RoomFeed implements RoomBus.Feed {
     private volatile boolean over;
     private volatile @Nullable SocketLeg live;
 
-    RoomFeed(RoomCode room, Engine engine, Dial dial, boolean resumes, RoomBus.Listener listener) {
+    RoomFeed(
+            RoomCode room,
+            Engine engine,
+            Dial dial,
+            boolean resumes,
+            AtomicBoolean letsWatch,
+            RoomBus.Listener listener) {
         this.room = room;
         this.engine = engine;
         this.dial = dial;
         this.resumes = resumes;
+        this.letsWatch = letsWatch;
         this.listener = listener;
         this.thread = Thread.ofVirtual().name("ludo-room-feed").unstarted(this::run);
     }
@@ -92,6 +101,15 @@ final class RoomFeed implements RoomBus.Feed {
             over = true;
             listener.ended(end);
         }
+    }
+
+    /** The API has let somebody watch: it can, and silence means something else from now on. */
+    void wasLetIn() {
+        letsWatch.set(true);
+    }
+
+    boolean canBeWatched() {
+        return letsWatch.get();
     }
 
     boolean isOver() {

@@ -6,12 +6,14 @@ import dev.ludo.server.SocketConfig;
 import dev.ludo.server.guard.RequestIds;
 import dev.ludo.server.realtime.Engine;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Hears rooms from the API, over a connection for each. Thread-safe. */
 public final class UpstreamBus implements RoomBus {
     private final SocketConfig config;
     private final Secret apiKey;
     private final Engine engine;
+    private final AtomicBoolean letsWatch = new AtomicBoolean();
 
     /**
      * Hears nothing yet.
@@ -35,6 +37,7 @@ public final class UpstreamBus implements RoomBus {
                 engine,
                 within -> engine.connector().connect(config.upstream(), headers, within),
                 config.resumes(),
+                letsWatch,
                 listener);
         feed.start();
         return feed;

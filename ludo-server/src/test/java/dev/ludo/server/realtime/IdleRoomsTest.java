@@ -36,13 +36,14 @@ class IdleRoomsTest {
     private static final Caller CALLER = new Caller("somebody", "somebody", false);
 
     private final GatedTime time = new GatedTime();
+    private final LegWatch watch = LegWatch.manual();
     private RawUpstream api;
     private TestRelay relay;
 
     @BeforeEach
     void start() throws IOException {
         api = new RawUpstream();
-        relay = new TestRelay(SocketConfig.of(api.uri()), LegWatch.manual(), time, time);
+        relay = new TestRelay(SocketConfig.of(api.uri()), watch, time, time);
     }
 
     @AfterEach
@@ -73,8 +74,12 @@ class IdleRoomsTest {
     }
 
     private CompletableFuture<Optional<RoomStreams.Stream>> opening() {
+        return opening(ROOM);
+    }
+
+    private CompletableFuture<Optional<RoomStreams.Stream>> opening(RoomCode room) {
         return CompletableFuture.supplyAsync(
-                () -> relay.hubs.open(ROOM, CALLER, Optional.empty()), Thread::startVirtualThread);
+                () -> relay.hubs.open(room, CALLER, Optional.empty()), Thread::startVirtualThread);
     }
 
     private RoomStreams.Stream stream() throws Exception {
@@ -153,9 +158,46 @@ class IdleRoomsTest {
             relay.hubs.look();
             return opening.isDone();
         });
+        assertThat(refused(opening), is(ErrorCode.UPSTREAM_ERROR));
+        assertThat(relay.sessions.open(), is(0));
+    }
+
+    private ErrorCode refused(CompletableFuture<Optional<RoomStreams.Stream>> opening) {
         ExecutionException failed =
                 Assertions.assertThrows(ExecutionException.class, () -> opening.get(20, TimeUnit.SECONDS));
-        assertThat(((Refusal) Objects.requireNonNull(failed.getCause())).code(), is(ErrorCode.UPSTREAM_ERROR));
-        assertThat(relay.sessions.open(), is(0));
+        return ((Refusal) Objects.requireNonNull(failed.getCause())).code();
+    }
+
+    // The API is asked, and says nothing for as long as it may.
+    private ErrorCode unanswered(RoomCode room) throws InterruptedException {
+        CompletableFuture<Optional<RoomStreams.Stream>> opening = opening(room);
+        api.next().next();
+        time.pass(Duration.ofSeconds(10));
+        TestRelay.await("the end of the wait for the API", () -> {
+            time.pass(Duration.ofMillis(1)); // and more, if it did not wait yet when the first time passed
+            watch.look();
+            return opening.isDone();
+        });
+        return refused(opening);
+    }
+
+    @Test
+    void anApiThatIsSilentLetsNobodyWatchAndIsNotAskedAgainForAMinute() throws Exception {
+        assertThat(unanswered(ROOM), is(ErrorCode.NOT_SUPPORTED));
+        assertThat(refused(opening(RoomCode.of("ROOM2"))), is(ErrorCode.NOT_SUPPORTED));
+        assertThat(api.poll(), is(nullValue()));
+        time.pass(Duration.ofMinutes(1));
+        heard(opening()).leg.close(1000, "");
+    }
+
+    @Test
+    void silenceOfAnApiThatHasLetSomebodyWatchIsAFailureOfThatRoomAlone() throws Exception {
+        CompletableFuture<Optional<RoomStreams.Stream>> first = opening();
+        heard(first);
+        assertThat(unanswered(RoomCode.of("ROOM2")), is(ErrorCode.UPSTREAM_ERROR));
+        CompletableFuture<Optional<RoomStreams.Stream>> third = opening(RoomCode.of("ROOM3"));
+        heard(third);
+        first.get().orElseThrow().close();
+        third.get().orElseThrow().close();
     }
 }
