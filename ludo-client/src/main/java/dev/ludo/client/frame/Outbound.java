@@ -130,23 +130,24 @@ final class Outbound {
         }
     }
 
-    /** Sends the last frame; nothing is taken after it. */
-    boolean postLast(byte[] frame) {
-        return postLast(frame, false);
+    /** Sends the last frame; nothing is taken after it. If it is taken itself, something is done first that does not block. */
+    boolean postLast(byte[] frame, Runnable first) {
+        return postLast(frame, false, first);
     }
 
     /** Sends the last frame right after the one that is being written, and forgets what waits. */
-    boolean postOnly(byte[] frame) {
-        return postLast(frame, true);
+    boolean postOnly(byte[] frame, Runnable first) {
+        return postLast(frame, true, first);
     }
 
-    private boolean postLast(byte[] frame, boolean forget) {
+    private boolean postLast(byte[] frame, boolean forget, Runnable first) {
         lock.lock();
         try {
             if (closed) {
                 return false;
             }
             closed = true;
+            first.run();
             room.signalAll();
             if (forget) {
                 forget();

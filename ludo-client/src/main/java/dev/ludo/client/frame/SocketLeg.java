@@ -5,7 +5,9 @@ import io.helidon.common.buffers.DataReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -202,7 +204,7 @@ public final class SocketLeg {
     private LegEnd closed(ClosePayload close) {
         closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
         closing = true;
-        out.postLast(frame(close.answer()));
+        out.postLast(frame(close.answer()), () -> {});
         LegEnd seen = new LegEnd(close.code(), close.reason(), By.PEER, Optional.empty());
         settle(seen); // whatever the peer does from here on
         out.awaitIdle();
@@ -219,7 +221,7 @@ public final class SocketLeg {
     private void leaveWith(LegEnd seen) {
         closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
         closing = true;
-        boolean told = out.postLast(frame(new ClosePayload(seen.code(), seen.reason())));
+        boolean told = out.postLast(frame(new ClosePayload(seen.code(), seen.reason())), () -> {});
         settle(seen);
         if (told) {
             out.awaitIdle();
@@ -308,7 +310,7 @@ public final class SocketLeg {
      * @param reason why; cut to 123 bytes
      */
     public void close(int code, String reason) {
-        closed(code, reason, out.postLast(frame(new ClosePayload(code, reason))));
+        close(code, reason, out::postLast);
     }
 
     /**
@@ -318,14 +320,20 @@ public final class SocketLeg {
      * @param reason why; cut to 123 bytes
      */
     public void giveUp(int code, String reason) {
-        closed(code, reason, out.postOnly(frame(new ClosePayload(code, reason))));
+        close(code, reason, out::postOnly);
     }
 
-    private void closed(int code, String reason, boolean told) {
-        if (told) {
+    // What it ends with is settled before the peer can answer, or the answer could count as the peer's own close.
+    private void close(int code, String reason, BiPredicate<byte[], Runnable> tell) {
+        LegEnd ours = new LegEnd(code, reason, By.US, Optional.empty());
+        AtomicBoolean settled = new AtomicBoolean();
+        byte[] frame = frame(new ClosePayload(code, reason));
+        if (tell.test(frame, () -> settled.set(end.compareAndSet(null, ours)))) {
             closeDue = nanoTime.getAsLong() + limits.closeWithin().toNanos();
             closing = true;
-            settle(new LegEnd(code, reason, By.US, Optional.empty()));
+            if (settled.get()) {
+                receiver.ending(ours);
+            }
         }
     }
 
