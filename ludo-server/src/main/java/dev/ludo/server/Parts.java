@@ -103,7 +103,7 @@ final class Parts {
                         new UpstreamBus(config.sockets(), config.apiKey(), engine),
                         sessions,
                         config.sockets().watchersPerRoom(),
-                        reads::roomChanged,
+                        reads::heardIn,
                         new WatchMetrics(metrics),
                         System::nanoTime)
                 .start();
@@ -115,7 +115,7 @@ final class Parts {
                 sessions,
                 hubs,
                 engine,
-                reads::roomChanged,
+                reads::heardIn,
                 log);
         this.connections = new GuardedConnections(guard.wire(), List.of(relay));
         this.ofOperators = new GuardedConnections(guard.wire(), List.of());

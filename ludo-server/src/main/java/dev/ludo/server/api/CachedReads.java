@@ -178,19 +178,27 @@ public final class CachedReads {
         ROOM_LISTS.forEach(flights::drop);
     }
 
-    /**
-     * Drops what is known of a room, of its game and of the lists that it is in: something happened there, by a call or by what was
-     * heard over a socket.
-     *
-     * @param code the room
-     */
-    public void roomChanged(RoomCode code) {
+    /** Drops what is known of a room, of its game and of the lists that it is in: something happened there. */
+    void roomChanged(RoomCode code) {
         touched.put(code.value(), touches.incrementAndGet());
         flights.drop(room(code));
         roomsChanged();
         String gameId = games.getIfPresent(code.value());
         if (gameId != null) {
             flights.drop("state/" + gameId);
+        }
+    }
+
+    /**
+     * Drops what a message from a room touches: the room, its game, the lists that it is in, and the leaderboards where a game is over.
+     *
+     * @param code the room
+     * @param gameIsOver whether its game is over with that
+     */
+    public void heardIn(RoomCode code, boolean gameIsOver) {
+        roomChanged(code);
+        if (gameIsOver) {
+            season.incrementAndGet();
         }
     }
 

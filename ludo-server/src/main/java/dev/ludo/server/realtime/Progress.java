@@ -15,6 +15,8 @@ final class Progress {
     enum Kind {
         /** The answer to a join. */
         JOINED,
+        /** The game is over. */
+        GAME_ENDED,
         /** The room is closed. */
         CLOSED,
         /** Something was refused. */
@@ -32,6 +34,7 @@ final class Progress {
     private static final byte[] JOINED = Members.ascii("room:joined");
     private static final byte[] ERROR = Members.ascii("error");
     private static final byte[] CLOSED = Members.ascii("room:closed");
+    private static final byte[] GAME_ENDED = Members.ascii("game:ended");
 
     private final Members members = new Members();
 
@@ -78,6 +81,9 @@ final class Progress {
         if (members.isText(CLOSED)) {
             return Kind.CLOSED;
         }
+        if (members.isText(GAME_ENDED)) {
+            return Kind.GAME_ENDED;
+        }
         return members.isText(ERROR) ? Kind.ERROR : Kind.OTHER;
     }
 
@@ -99,6 +105,11 @@ final class Progress {
     /** What the message is that was looked at last. */
     Kind kind() {
         return kind;
+    }
+
+    /** Whether no game goes on after it. */
+    boolean isGameOver() {
+        return kind == Kind.GAME_ENDED || kind == Kind.CLOSED;
     }
 
     /** Its number, or where the room stands if it answers a join; -1 if it says no such thing. */
@@ -124,7 +135,7 @@ final class Progress {
                 last = resumed ? Math.max(last, heard) : seq;
             }
             case CLOSED -> closed = true;
-            case ERROR, OTHER -> {}
+            case GAME_ENDED, ERROR, OTHER -> {}
         }
         if (kind != Kind.JOINED && seq > last) {
             last = seq;

@@ -32,7 +32,7 @@ final class RelaySession implements ServerConnection, Guest {
      * @param messageLimit how many messages a client may send in 20 seconds, 0 for any number
      * @param resumes whether the API's side is made anew when it is lost
      * @param gallery where rooms are watched from
-     * @param heard told of each message from the room
+     * @param news told of each message from the room
      * @param unknown told that there is no such room
      * @param whenOver run when nothing is left
      */
@@ -42,7 +42,7 @@ final class RelaySession implements ServerConnection, Guest {
             int messageLimit,
             boolean resumes,
             Gallery gallery,
-            Runnable heard,
+            RoomNews news,
             Runnable unknown,
             Runnable whenOver) {}
 
@@ -199,8 +199,11 @@ final class RelaySession implements ServerConnection, Guest {
     /** What the API sends goes to the client, who hears at once when that is over. */
     private final class ToClient implements UpstreamSide.Client, Gallery.Viewer {
         @Override
-        public void pass(byte[] message, long readAt) {
-            terms.heard().run(); // first, so that whoever reads because of the message reads what is new
+        public void pass(byte[] message, long readAt, boolean gameIsOver) {
+            terms.news()
+                    .heard(
+                            terms.room(),
+                            gameIsOver); // first, so that whoever reads because of the message reads what is new
             down.add(1, message.length);
             RelaySession.this.tell(message);
             engine.meter().passed(Direction.DOWN, message.length, now() - readAt);

@@ -1,7 +1,6 @@
 package dev.ludo.server.realtime;
 
 import dev.ludo.client.frame.Line;
-import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.SocketConfig;
 import dev.ludo.server.api.Failures;
@@ -44,7 +43,7 @@ public final class RelayUpgrader implements Http1Upgrader {
     private final Sessions sessions;
     private final Gallery gallery;
     private final Engine engine;
-    private final Consumer<RoomCode> heardFrom;
+    private final RoomNews news;
     private final Consumer<Served> log;
 
     /**
@@ -57,7 +56,7 @@ public final class RelayUpgrader implements Http1Upgrader {
      * @param sessions counts the sockets
      * @param gallery where rooms are watched from
      * @param engine what they run on
-     * @param heardFrom told of each message from a room
+     * @param news told of each message from a room
      * @param log takes each request once it is answered, by a socket or a refusal
      */
     public RelayUpgrader(
@@ -68,7 +67,7 @@ public final class RelayUpgrader implements Http1Upgrader {
             Sessions sessions,
             Gallery gallery,
             Engine engine,
-            Consumer<RoomCode> heardFrom,
+            RoomNews news,
             Consumer<Served> log) {
         this.config = config;
         this.apiKey = apiKey;
@@ -77,7 +76,7 @@ public final class RelayUpgrader implements Http1Upgrader {
         this.sessions = sessions;
         this.gallery = gallery;
         this.engine = engine;
-        this.heardFrom = heardFrom;
+        this.news = news;
         this.log = log;
     }
 
@@ -141,7 +140,7 @@ public final class RelayUpgrader implements Http1Upgrader {
                     config.messageLimit(),
                     config.resumes(),
                     gallery,
-                    () -> heardFrom.accept(admitted.code()),
+                    news,
                     () -> limits.roomWasUnknown(admitted.caller()),
                     giveBack);
             return new RelaySession(terms, client, upstream, dial, engine, sessions);

@@ -37,8 +37,9 @@ final class UpstreamSide {
          *
          * @param message the message
          * @param readAt when it had been read
+         * @param gameIsOver whether it says that the room's game is over
          */
-        void pass(byte[] message, long readAt);
+        void pass(byte[] message, long readAt, boolean gameIsOver);
 
         /** Takes a message from the proxy. */
         void tell(byte[] message);

@@ -38,6 +38,7 @@ public record FeedEnd(Kind kind, int code, String reason, Optional<CallException
     static final FeedEnd LOST = of(Kind.FAILED, 1013, "the connection to the API was lost");
     static final FeedEnd LATE = of(Kind.FAILED, 1013, "the API could not be reached again within 30 s");
     static final FeedEnd UNANSWERED = of(Kind.FAILED, 1013, "the API did not say how the room stands");
+    static final FeedEnd REFUSED = of(Kind.FAILED, 1013, "the API lets nobody watch this room now");
     static final FeedEnd FULL = of(Kind.FULL, 1013, "too many watch this room");
     static final FeedEnd BROKEN = of(Kind.FAILED, 1011, "internal error");
     static final FeedEnd DRAINED = of(Kind.DRAINED, 1001, "the proxy is shutting down");

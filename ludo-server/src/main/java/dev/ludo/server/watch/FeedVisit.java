@@ -28,6 +28,7 @@ final class FeedVisit implements SocketLeg.Receiver {
     private boolean useful;
     private boolean deaf;
     private @Nullable List<RoomText> older;
+    private long olderUpTo;
     private @Nullable FeedEnd refusal;
 
     /**
@@ -99,11 +100,11 @@ final class FeedVisit implements SocketLeg.Receiver {
         leg.close(CloseCode.NORMAL.number(), "");
     }
 
-    private static FeedEnd refused(String code) {
+    private FeedEnd refused(String code) {
         return switch (code) {
             case "ROOM_NOT_FOUND", "NOT_FOUND" -> FeedEnd.UNKNOWN;
             case "RATE_LIMITED", "UNAVAILABLE", "INTERNAL" -> FeedEnd.LOST;
-            default -> FeedEnd.UNSUPPORTED;
+            default -> feed.canBeWatched() ? FeedEnd.REFUSED : FeedEnd.UNSUPPORTED;
         };
     }
 
@@ -130,6 +131,7 @@ final class FeedVisit implements SocketLeg.Receiver {
                 missing();
             } else if (reading.resumed()) {
                 older = new ArrayList<>();
+                olderUpTo = place.seq();
             } else {
                 listener.joined(numbered(message), false);
             }
@@ -165,7 +167,7 @@ final class FeedVisit implements SocketLeg.Receiver {
     private void remember(byte[] message) {
         if (older != null) {
             older.add(new RoomText(message, reading.type(), reading.seq(), place.epoch()));
-            if (reading.seq() == place.seq()) {
+            if (reading.seq() == olderUpTo) {
                 listener.remembered(older);
                 older = null;
             }
@@ -201,7 +203,9 @@ final class FeedVisit implements SocketLeg.Receiver {
         // An API that does not know the command says nothing, or that it is malformed, or that nobody has joined.
         boolean unsupported = code == CloseCode.NOT_JOINED || (code == CloseCode.MALFORMED && end.by() == By.PEER);
         if (unsupported) {
-            return end.by() == By.US && feed.canBeWatched() ? FeedEnd.UNANSWERED : FeedEnd.UNSUPPORTED;
+            return !feed.canBeWatched()
+                    ? FeedEnd.UNSUPPORTED
+                    : end.by() == By.US ? FeedEnd.UNANSWERED : FeedEnd.REFUSED;
         }
         return end.by() == By.PEER && code.after() != After.RECONNECT ? FeedEnd.of(end) : FeedEnd.LOST;
     }

@@ -7,7 +7,9 @@ import dev.ludo.server.realtime.Members;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a hub knows of its room: how it stood at some time, and its last broadcasts. Guarded by the hub's lock. */
@@ -31,10 +33,29 @@ final class History {
     private boolean closed;
     private long top;
 
-    /** A place to begin at: what a newcomer hears first. */
-    record Welcome(List<RoomText> texts, boolean resumed) {
+    /** What was told to the last who came; none where something has happened since. */
+    private @Nullable Welcome lastWelcome;
+
+    /** A place to begin at: what a newcomer hears first. Those who come to the same place share the bytes. */
+    static final class Welcome {
+        private final List<RoomText> texts;
+        private final long from;
+        private final boolean resumed;
+        private final Map<WatcherKind, byte[]> bytes = new EnumMap<>(WatcherKind.class);
+
+        private Welcome(List<RoomText> texts, long from, boolean resumed) {
+            this.texts = texts;
+            this.from = from;
+            this.resumed = resumed;
+        }
+
         int count() {
             return texts.size();
+        }
+
+        /** Whether what was missed follows. */
+        boolean resumed() {
+            return resumed;
         }
 
         /** Whether somebody comes back who has missed something. */
@@ -44,9 +65,10 @@ final class History {
 
         /** All of it as bytes for a kind of watcher. */
         byte[] bytes(WatcherKind kind) {
-            if (texts.size() == 1) {
-                return texts.getFirst().bytes(kind);
-            }
+            return texts.size() == 1 ? texts.getFirst().bytes(kind) : bytes.computeIfAbsent(kind, this::joined);
+        }
+
+        private byte[] joined(WatcherKind kind) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             texts.forEach(text -> out.writeBytes(text.bytes(kind)));
             return out.toByteArray();
@@ -58,6 +80,7 @@ final class History {
         if (lost) {
             broadcasts.clear();
         }
+        lastWelcome = null;
         joined = now;
         closed = isClosed(now.json());
         top = now.seq();
@@ -101,6 +124,7 @@ final class History {
         long begin = older.isEmpty() ? Long.MAX_VALUE : older.getFirst().seq();
         boolean whole = begin + older.size() - 1 == top && older.getLast().seq() == top;
         if (whole && older.size() > broadcasts.size()) {
+            lastWelcome = null;
             broadcasts.clear();
             older.stream().skip(Math.max(0, older.size() - KEPT)).forEach(broadcasts::addLast);
         }
@@ -116,6 +140,7 @@ final class History {
     }
 
     void add(RoomText broadcast) {
+        lastWelcome = null;
         if (broadcasts.size() == KEPT) {
             broadcasts.removeFirst();
         }
@@ -151,10 +176,17 @@ final class History {
         if (base == null) {
             return null;
         }
-        if (resumes(base, place)) {
-            return from(resumed(base), place.lastSeq(), true);
+        boolean resumes = resumes(base, place);
+        long from = resumes ? place.lastSeq() : base.seq();
+        if (!resumes && !reaches(from)) {
+            return null;
         }
-        return reaches(base.seq()) ? from(base, base.seq(), false) : null;
+        Welcome known = lastWelcome;
+        if (known == null || known.from != from || known.resumed != resumes) {
+            known = from(resumes ? resumed(base) : base, from, resumes);
+            lastWelcome = known;
+        }
+        return known;
     }
 
     private boolean reaches(long seq) {
@@ -165,7 +197,7 @@ final class History {
         List<RoomText> texts = new ArrayList<>();
         texts.add(first);
         broadcasts.stream().filter(text -> text.seq() > seq).forEach(texts::add);
-        return new Welcome(texts, resumed);
+        return new Welcome(texts, seq, resumed);
     }
 
     /** The answer to who comes back: what the room is like is left out where it is not known any more. */

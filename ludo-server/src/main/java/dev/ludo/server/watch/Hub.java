@@ -3,14 +3,13 @@ package dev.ludo.server.watch;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.server.realtime.Gallery.Place;
 import dev.ludo.server.realtime.ProxyMessages;
+import dev.ludo.server.realtime.RoomNews;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -34,7 +33,7 @@ final class Hub implements RoomBus.Listener {
     private record Newcomer(Watcher watcher, Place place, long since) {}
 
     private final RoomCode room;
-    private final Runnable heard;
+    private final RoomNews news;
     private final int most;
     private final WatchMeter meter;
     private final LongSupplier nanoTime;
@@ -44,10 +43,11 @@ final class Hub implements RoomBus.Listener {
     private final History history = new History();
     private final Crowd crowd = new Crowd();
     private final List<Newcomer> waiting = new ArrayList<>();
-    private final Set<Watcher> asking = new LinkedHashSet<>();
+    private final StateQuestions asking;
     private RoomBus.@Nullable Feed feed;
     private boolean away;
     private boolean asked;
+    private long askedAt;
 
     /** Since when it is asked what has happened; -1 if it is not. */
     private long askedSince = -1;
@@ -63,20 +63,21 @@ final class Hub implements RoomBus.Listener {
      * A hub for a room that is not heard yet.
      *
      * @param room the room
-     * @param heard told whenever something has happened in it
+     * @param news told whenever something has happened in it
      * @param most how many may watch
      * @param meter counts
      * @param nanoTime the clock that durations are measured by
      * @param whenOver told when nothing is heard any more
      */
-    Hub(RoomCode room, Runnable heard, int most, WatchMeter meter, LongSupplier nanoTime, Consumer<Hub> whenOver) {
+    Hub(RoomCode room, RoomNews news, int most, WatchMeter meter, LongSupplier nanoTime, Consumer<Hub> whenOver) {
         this.room = room;
-        this.heard = heard;
+        this.news = news;
         this.most = most;
         this.meter = meter;
         this.nanoTime = nanoTime;
         this.whenOver = whenOver;
         this.idleSince = nanoTime.getAsLong();
+        this.asking = new StateQuestions(idleSince);
     }
 
     RoomCode room() {
@@ -167,7 +168,7 @@ final class Hub implements RoomBus.Listener {
         for (Iterator<Newcomer> each = waiting.iterator(); each.hasNext(); ) {
             Newcomer newcomer = each.next();
             Watcher watcher = newcomer.watcher();
-            boolean late = (history.isClosed() && watcher.kind() == WatcherKind.STREAM) || mayLearn(newcomer.place());
+            boolean late = isTooLate(watcher) || mayLearn(newcomer.place());
             History.Welcome welcome = late ? null : history.welcome(newcomer.place());
             if (welcome != null) {
                 each.remove();
@@ -177,9 +178,14 @@ final class Hub implements RoomBus.Listener {
                 }
             }
         }
-        if (!waiting.isEmpty() || history.sinceJoined() >= LONG_WELCOME) {
+        boolean canBeTold = waiting.stream().anyMatch(newcomer -> !isTooLate(newcomer.watcher()));
+        if (canBeTold || history.sinceJoined() >= LONG_WELCOME) {
             askForRoom();
         }
+    }
+
+    private boolean isTooLate(Watcher watcher) {
+        return history.isClosed() && watcher.kind() == WatcherKind.STREAM;
     }
 
     /** Whether what somebody has missed may be had of the API, since nobody has asked for as much yet. */
@@ -188,13 +194,16 @@ final class Hub implements RoomBus.Listener {
     }
 
     private void askForRoom() {
-        if (history.isKnown() && !asked && !away && feed != null) {
+        long now = nanoTime.getAsLong();
+        boolean overdue = asked && now - askedAt > PATIENCE.toNanos();
+        if (history.isKnown() && (!asked || overdue) && !away && feed != null) {
             Place oldest = waiting.stream()
                     .map(Newcomer::place)
                     .filter(this::mayLearn)
                     .min(Comparator.comparingLong(Place::lastSeq))
                     .orElse(Place.NONE);
             asked = feed.askForRoom(oldest);
+            askedAt = now;
             askedSince = oldest.lastSeq();
         }
     }
@@ -223,12 +232,19 @@ final class Hub implements RoomBus.Listener {
             if (!crowd.contains(watcher)) {
                 return; // it is told when it is let in
             }
-            boolean first = asking.isEmpty();
             asking.add(watcher);
-            if (first && (away || feed == null || !feed.askForState())) {
+            askForStateIfDue();
+        });
+    }
+
+    private void askForStateIfDue() {
+        long now = nanoTime.getAsLong();
+        if (asking.isDue(now)) {
+            asking.asked(now);
+            if (away || feed == null || !feed.askForState()) {
                 tellNoState();
             }
-        });
+        }
     }
 
     private void tellNoState() {
@@ -243,7 +259,7 @@ final class Hub implements RoomBus.Listener {
 
     @Override
     public void joined(RoomText joined, boolean lost) {
-        heard.run();
+        news.heard(room, false);
         exclusively(() -> {
             questionIsAnswered();
             if (lost) {
@@ -268,7 +284,8 @@ final class Hub implements RoomBus.Listener {
 
     @Override
     public void broadcast(RoomText broadcast) {
-        heard.run(); // first, so that whoever reads because of the message reads what is new
+        news.heard(
+                room, broadcast.isGameOver()); // first, so that whoever reads because of the message reads what is new
         exclusively(() -> {
             history.add(broadcast);
             crowd.tell(broadcast);
@@ -330,9 +347,10 @@ final class Hub implements RoomBus.Listener {
         exclusively(crowd::comment);
     }
 
-    /** Lets those go who have waited too long to be let in. */
-    void dismissImpatient(long now) {
+    /** Lets those go who have waited too long to be let in, and asks what is due to be asked. */
+    void look(long now) {
         List<Watcher> late = exclusively(() -> {
+            askForStateIfDue();
             List<Watcher> gone = waiting.stream()
                     .filter(newcomer -> now - newcomer.since() > PATIENCE.toNanos())
                     .map(Newcomer::watcher)

@@ -9,7 +9,9 @@ import dev.ludo.server.api.RoomStreams;
 import dev.ludo.server.guard.Caller;
 import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.realtime.Gallery;
+import dev.ludo.server.realtime.RoomNews;
 import dev.ludo.server.realtime.Sessions;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +34,13 @@ public final class Hubs implements Gallery, RoomStreams, AutoCloseable {
     /** For how long an API that lets nobody watch is not asked again. */
     static final Duration UNSUPPORTED_FOR = Duration.ofMinutes(1);
 
+    private static final System.Logger LOGGER = System.getLogger(Hubs.class.getName());
     private static final Duration PERIOD = Duration.ofMillis(250);
 
     private final RoomBus bus;
     private final Sessions sessions;
     private final int perRoom;
-    private final Consumer<RoomCode> heard;
+    private final RoomNews news;
     private final WatchMeter meter;
     private final LongSupplier nanoTime;
     private final Map<RoomCode, Hub> hubs = new ConcurrentHashMap<>();
@@ -51,21 +54,15 @@ public final class Hubs implements Gallery, RoomStreams, AutoCloseable {
      * @param bus from where rooms are heard
      * @param sessions counts streams among the sockets, against the same limits
      * @param perRoom how many may watch one room
-     * @param heard told of each room in which something has happened
+     * @param news told of each message from a room
      * @param meter counts
      * @param nanoTime the clock that durations are measured by
      */
-    public Hubs(
-            RoomBus bus,
-            Sessions sessions,
-            int perRoom,
-            Consumer<RoomCode> heard,
-            WatchMeter meter,
-            LongSupplier nanoTime) {
+    public Hubs(RoomBus bus, Sessions sessions, int perRoom, RoomNews news, WatchMeter meter, LongSupplier nanoTime) {
         this.bus = bus;
         this.sessions = sessions;
         this.perRoom = perRoom;
-        this.heard = heard;
+        this.news = news;
         this.meter = meter;
         this.nanoTime = nanoTime;
         this.commentedAt = nanoTime.getAsLong();
@@ -81,13 +78,21 @@ public final class Hubs implements Gallery, RoomStreams, AutoCloseable {
             try {
                 while (true) {
                     Thread.sleep(PERIOD);
-                    look();
+                    lookAnyway();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // closed
             }
         });
         return this;
+    }
+
+    private void lookAnyway() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "rooms that are watched could not be looked after", e);
+        }
     }
 
     /** Ends what is idle or overdue, and comments where it is time. */
@@ -98,7 +103,7 @@ public final class Hubs implements Gallery, RoomStreams, AutoCloseable {
             commentedAt = now;
         }
         hubs.values().forEach(hub -> {
-            hub.dismissImpatient(now);
+            hub.look(now);
             if (comment) {
                 hub.comment();
             }
@@ -151,7 +156,7 @@ public final class Hubs implements Gallery, RoomStreams, AutoCloseable {
     }
 
     private Hub open(RoomCode room) {
-        Hub hub = new Hub(room, () -> heard.accept(room), perRoom, meter, nanoTime, this::ended);
+        Hub hub = new Hub(room, news, perRoom, meter, nanoTime, this::ended);
         hub.open(bus);
         return hub;
     }

@@ -72,6 +72,11 @@ public final class RoomText {
         return epoch;
     }
 
+    /** Whether no game goes on after it. */
+    boolean isGameOver() {
+        return type.equals("game:ended") || type.equals(Reading.CLOSED);
+    }
+
     /** Its bytes for a kind of watcher. */
     byte[] bytes(WatcherKind kind) {
         return switch (kind) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketWatcher implements Watcher, Seat {
     private final Viewer viewer;
     private volatile @Nullable Hub hub;
+    private volatile boolean left;
 
     SocketWatcher(Viewer viewer) {
         this.viewer = viewer;
@@ -32,11 +33,17 @@ final class SocketWatcher implements Watcher, Seat {
 
     @Override
     public void cut() {
+        if (left) {
+            return;
+        }
         viewer.cut();
     }
 
     @Override
     public void end(FeedEnd end) {
+        if (left) {
+            return; // it is a player's socket by now
+        }
         if (end.kind() == FeedEnd.Kind.UNSUPPORTED) {
             byte[] json =
                     ProxyMessages.error(ErrorCode.NOT_SUPPORTED.name(), "The Ludo API lets nobody watch rooms.", "");
@@ -55,6 +62,7 @@ final class SocketWatcher implements Watcher, Seat {
 
     @Override
     public void leave() {
+        left = true;
         Hub where = hub;
         if (where != null) {
             where.leave(this);

@@ -31,7 +31,7 @@ final class StreamWatcher implements Watcher, RoomStreams.Stream, Guest {
     private int queuedBytes;
     private int highWater;
     private boolean begun;
-    private boolean slow;
+    private volatile boolean slow;
     private @Nullable FeedEnd end;
     private volatile @Nullable Hub hub;
 
@@ -123,6 +123,9 @@ final class StreamWatcher implements Watcher, RoomStreams.Stream, Guest {
             List<byte[]> next = take();
             while (!next.isEmpty()) {
                 for (byte[] bytes : next) {
+                    if (slow) {
+                        throw tooSlow();
+                    }
                     out.write(bytes);
                 }
                 out.flush();
@@ -136,6 +139,10 @@ final class StreamWatcher implements Watcher, RoomStreams.Stream, Guest {
         }
     }
 
+    private static CloseConnectionException tooSlow() {
+        return new CloseConnectionException("the watcher reads too slowly");
+    }
+
     /** Waits for what is to be written; nothing if there is no more. */
     private List<byte[]> take() throws InterruptedException {
         lock.lockInterruptibly();
@@ -144,7 +151,7 @@ final class StreamWatcher implements Watcher, RoomStreams.Stream, Guest {
                 changed.await();
             }
             if (slow) {
-                throw new CloseConnectionException("the watcher reads too slowly");
+                throw tooSlow();
             }
             List<byte[]> all = new ArrayList<>(queue);
             queue.clear();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +47,14 @@ public final class FileInbox implements WebhookInbox {
     private final FileChannel lock;
     private final Journal journal;
     private final ReentrantLock state = new ReentrantLock();
-    private final RecentIds accepted = new RecentIds(IDS_KEPT, MOST_IDS);
+    private final RecentIds accepted;
     private final Map<String, CompletableFuture<Void>> underWay = new HashMap<>();
 
-    private FileInbox(Clock clock, FileChannel lock, Journal journal, List<InboxEntry> known) {
+    private FileInbox(Clock clock, FileChannel lock, Journal journal, RecentIds accepted) {
         this.clock = clock;
         this.lock = lock;
         this.journal = journal;
-        known.forEach(entry -> accepted.add(entry.id(), entry.acceptedAt(), clock.instant()));
+        this.accepted = accepted;
     }
 
     /**
@@ -81,13 +82,15 @@ public final class FileInbox implements WebhookInbox {
         FileChannel lock = lock(folder);
         try {
             List<Segment> segments = Segment.in(folder);
-            Recovery recovery = new Recovery(clock.instant().minus(IDS_KEPT));
+            Instant now = clock.instant();
+            RecentIds accepted = new RecentIds(IDS_KEPT, MOST_IDS);
+            Recovery recovery = new Recovery(now.minus(IDS_KEPT), now, accepted);
             for (Segment segment : segments) {
                 recovery.read(segment);
             }
             long last = segments.isEmpty() ? 0 : segments.getLast().number();
             Journal journal = new Journal(folder, last, limits, clock);
-            return new FileInbox(clock, lock, journal, recovery.known());
+            return new FileInbox(clock, lock, journal, accepted);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;

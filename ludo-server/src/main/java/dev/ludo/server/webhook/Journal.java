@@ -209,7 +209,7 @@ final class Journal implements AutoCloseable {
             } else {
                 deleteOld();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "the inbox could not begin a segment in " + folder, e); // the next time
         }
     }

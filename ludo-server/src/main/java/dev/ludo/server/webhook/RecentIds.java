@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The ids that were accepted lately. Guarded by its owner. */
-final class RecentIds {
+public final class RecentIds {
     private final Map<String, Instant> acceptedAt = new LinkedHashMap<>();
     private final Duration kept;
     private final int most;
@@ -18,17 +18,31 @@ final class RecentIds {
      * @param kept for how long an id is remembered
      * @param most how many are remembered; past it the oldest are forgotten early
      */
-    RecentIds(Duration kept, int most) {
+    public RecentIds(Duration kept, int most) {
         this.kept = kept;
         this.most = most;
     }
 
-    boolean contains(String id, Instant now) {
+    /**
+     * Whether an id was accepted lately.
+     *
+     * @param id the id
+     * @param now the time
+     * @return whether it is remembered
+     */
+    public boolean contains(String id, Instant now) {
         Instant accepted = acceptedAt.get(id);
         return accepted != null && !accepted.plus(kept).isBefore(now);
     }
 
-    void add(String id, Instant accepted, Instant now) {
+    /**
+     * Remembers an id.
+     *
+     * @param id the id
+     * @param accepted when it was accepted
+     * @param now the time
+     */
+    public void add(String id, Instant accepted, Instant now) {
         acceptedAt.remove(id); // so that it stands last
         acceptedAt.put(id, accepted);
         Iterator<Instant> times = acceptedAt.values().iterator();

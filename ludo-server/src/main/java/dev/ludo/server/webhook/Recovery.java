@@ -7,8 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds what the segments of an earlier process hold, and names what cannot be read. */
@@ -16,15 +14,20 @@ final class Recovery {
     private static final Logger LOG = System.getLogger(Recovery.class.getName());
 
     private final Instant since;
-    private final List<InboxEntry> known = new ArrayList<>();
+    private final RecentIds known;
+    private final Instant now;
 
     /**
      * Nothing yet.
      *
      * @param since what was accepted before that is not asked for
+     * @param now the time
+     * @param known takes the ids
      */
-    Recovery(Instant since) {
+    Recovery(Instant since, Instant now, RecentIds known) {
         this.since = since;
+        this.now = now;
+        this.known = known;
     }
 
     void read(Segment segment) throws IOException {
@@ -64,11 +67,7 @@ final class Recovery {
             return;
         }
         if (!entry.acceptedAt().isBefore(since)) {
-            known.add(new InboxEntry(entry.id(), entry.acceptedAt(), new byte[0]));
+            known.add(entry.id(), entry.acceptedAt(), now);
         }
-    }
-
-    List<InboxEntry> known() {
-        return known;
     }
 }

@@ -3,9 +3,12 @@ package dev.ludo.server.webhook;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,23 +60,34 @@ public record Segment(long number, Path file) {
                     found.add(new Segment(Long.parseLong(digits), file));
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         found.sort((a, b) -> Long.compare(a.number, b.number));
         return found;
     }
 
-    /** Makes the file, which must not be there, and sees to it that it and its name survive a crash. */
+    /**
+     * Makes the file, which must not be there, and sees to it that it and its name survive a crash. Who reads sees it only once it
+     * will stay: a number that was seen and is given again would be passed over.
+     */
     FileChannel create() throws IOException {
+        if (Files.exists(file)) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
         FileChannel out = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
+                fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
         try {
             write(out, ByteBuffer.allocate(FILE_HEADER).putLong(MAGIC).flip());
             out.force(true);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             syncFolder(file.toAbsolutePath().resolveSibling(""));
             return out;
         } catch (IOException | RuntimeException e) {
             out.close();
-            Files.deleteIfExists(file); // a full disk would be filled with the beginnings of files
+            Files.deleteIfExists(fresh); // a full disk would be filled with the beginnings of files
             throw e;
         }
     }

@@ -96,6 +96,11 @@ final class SubscriptionFile {
         return key;
     }
 
+    /** Has the next question be another one. */
+    void forgetKey() throws IOException {
+        Files.deleteIfExists(asked);
+    }
+
     private void put(Path target, String text) throws IOException {
         Path next = target.resolveSibling(target.getFileName() + ".next");
         Files.deleteIfExists(next);

@@ -101,13 +101,24 @@ public final class Subscriptions {
 
     private WebhookSubscription create(URI url) throws IOException {
         CallOptions sameCall = CallOptions.NONE.withIdempotencyKey(file.key(url.toString()));
-        WebhookSubscription made = client.with(sameCall).webhooks().create(new NewWebhook(url, ALL_EVENTS));
+        WebhookSubscription made = ask(url, sameCall);
         if (made.secret().isEmpty()) {
             throw new IOException("the API gave the subscription " + made.id() + " no secret");
         }
         file.write(made);
         LOG.log(Level.INFO, "the API delivers to {0} from now on, by the subscription {1}", url, made.id());
         return made;
+    }
+
+    private WebhookSubscription ask(URI url, CallOptions options) throws IOException {
+        try {
+            return client.with(options).webhooks().create(new NewWebhook(url, ALL_EVENTS));
+        } catch (RejectedException e) {
+            if (e.status() < 500 && e.status() != 408 && e.status() != 429) {
+                file.forgetKey(); // by it the same refusal would be told for a day, also once there is no reason for it
+            }
+            throw e;
+        }
     }
 
     /**

@@ -96,6 +96,7 @@ final class Archiver implements AutoCloseable {
                         sink.line(line);
                     }
                 });
+                all.sync();
             }
         }
         return count;

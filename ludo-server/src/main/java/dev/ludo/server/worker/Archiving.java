@@ -68,8 +68,10 @@ final class Archiving implements AutoCloseable {
                     requests.obey();
                     trouble = "";
                 } catch (IOException | RuntimeException e) {
+                    if (trouble.isEmpty()) { // once, and not at each look
+                        LOG.log(Level.ERROR, "the worker cannot archive", e);
+                    }
                     trouble = String.valueOf(e.getMessage());
-                    LOG.log(Level.ERROR, "the worker cannot archive", e);
                 }
             } while (!end.await(Pace.POLL.toMillis(), TimeUnit.MILLISECONDS));
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +100,17 @@ final class DeadLetters implements AutoCloseable {
         state.lock();
         try {
             return index.kept.size();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Whether a delivery that was accepted then was given up for a target. */
+    boolean has(String target, String id, Instant acceptedAt) throws IOException {
+        state.lock();
+        try {
+            Kept kept = index.kept.get(new Key(target, id));
+            return kept != null && letterAt(kept.at()).acceptedAt().equals(acceptedAt);
         } finally {
             state.unlock();
         }
@@ -210,6 +222,7 @@ final class DeadLetters implements AutoCloseable {
         index.kept.clear();
         index.kept.putAll(fresh.kept);
         index.gone = 0;
+        file.sync();
     }
 
     @Override

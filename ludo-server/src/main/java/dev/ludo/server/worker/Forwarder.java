@@ -1,6 +1,8 @@
 package dev.ludo.server.worker;
 
+import dev.ludo.server.webhook.FileInbox;
 import dev.ludo.server.webhook.InboxEntry;
+import dev.ludo.server.webhook.RecentIds;
 import dev.ludo.server.worker.Attempts.End;
 import dev.ludo.server.worker.InboxTail.Found;
 import java.io.IOException;
@@ -44,6 +46,7 @@ final class Forwarder implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread reader;
     private final AtomicLong bytes = new AtomicLong();
+    private final RecentIds seen = new RecentIds(FileInbox.IDS_KEPT, MOST_OPEN);
     private volatile long behind;
     private volatile String trouble = "";
 
@@ -81,6 +84,10 @@ final class Forwarder implements AutoCloseable {
     /** Begins with what an earlier process has left open, and then goes on where it stopped reading. */
     void start() throws IOException {
         for (Ledger.Open open : ledger.open()) {
+            if (deadLetters.has(name(), open.id(), open.acceptedAt())) {
+                ledger.finished(open.place()); // given up, and killed before that was noted here
+                continue;
+            }
             Optional<InboxEntry> entry = InboxTail.read(folder, open.place());
             if (entry.isPresent()) {
                 forward(open.place(), Letter.of(entry.get()), open.failures());
@@ -110,11 +117,13 @@ final class Forwarder implements AutoCloseable {
                     readOn(tail);
                     trouble = "";
                 } catch (IOException | RuntimeException e) {
+                    if (trouble.isEmpty()) { // once, and not at each look
+                        LOG.log(
+                                Level.ERROR,
+                                "the worker cannot read the inbox for " + name() + " or write down how far it is",
+                                e);
+                    }
                     trouble = String.valueOf(e.getMessage());
-                    LOG.log(
-                            Level.ERROR,
-                            "the worker cannot read the inbox for " + name() + " or write down how far it is",
-                            e);
                 }
             } while (!end.await(Pace.POLL.toMillis(), TimeUnit.MILLISECONDS));
         } catch (IOException e) {
@@ -135,6 +144,10 @@ final class Forwarder implements AutoCloseable {
                 }
                 more = true;
                 InboxEntry entry = found.get().entry();
+                if (isRepeated(entry)) {
+                    ledger.movedTo(tail.place());
+                    continue;
+                }
                 ledger.begun(found.get().place(), entry, tail.place());
                 forward(found.get().place(), Letter.of(entry), Failures.NONE);
             }
@@ -144,6 +157,16 @@ final class Forwarder implements AutoCloseable {
             behind = tail.behind();
             ledger.commit();
         }
+    }
+
+    // What the inbox refused may stand there nevertheless, where the disk failed in between; then its sender has come
+    // again.
+    private boolean isRepeated(InboxEntry entry) {
+        boolean repeated = seen.contains(entry.id(), entry.acceptedAt());
+        if (!repeated) {
+            seen.add(entry.id(), entry.acceptedAt(), entry.acceptedAt());
+        }
+        return repeated;
     }
 
     private boolean hasRoom() {

@@ -42,7 +42,7 @@ final class Ledger implements AutoCloseable {
     private final List<String> notes = new ArrayList<>();
     private final Lines file;
     private Place readTo;
-    private Place written = Place.BEGINNING;
+    private Place written = new Place(-1, 0); // nowhere, so that the beginning is written down too
     private int lines;
     private boolean failed; // then the file is written anew, since what it says is anybody's guess
 
@@ -228,6 +228,7 @@ final class Ledger implements AutoCloseable {
                     sink.line(line);
                 }
             });
+            file.sync();
             lines = all.size();
         } else {
             file.append(all);

@@ -37,6 +37,7 @@ final class Lines implements AutoCloseable {
     private final Path file;
     private FileChannel out;
     private long length;
+    private boolean nameSynced = true;
 
     private Lines(Path file, FileChannel out, long length) {
         this.file = file;
@@ -135,6 +136,10 @@ final class Lines implements AutoCloseable {
 
     void sync() throws IOException {
         out.force(false);
+        if (!nameSynced) {
+            syncFolder(file);
+            nameSynced = true;
+        }
     }
 
     /** Writes lines to where they are taken. */
@@ -155,7 +160,7 @@ final class Lines implements AutoCloseable {
         long line(String line) throws IOException;
     }
 
-    /** Puts other lines in place of all that there are, at once and for good. */
+    /** Puts other lines in place of all that there are, at once. They stay for good once {@link #sync} has returned. */
     void replace(Source source) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
@@ -168,14 +173,16 @@ final class Lines implements AutoCloseable {
             });
             lines.sync();
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncFolder(file);
         } catch (IOException | RuntimeException e) {
             lines.close();
             throw e;
         }
-        out.close();
+        // From here on the new file is the one that has the name, whatever happens.
+        FileChannel before = out;
         out = lines.out;
         length = lines.length;
+        nameSynced = false;
+        before.close();
     }
 
     private static ByteBuffer bytes(List<String> lines) {

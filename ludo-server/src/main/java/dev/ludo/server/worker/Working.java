@@ -50,15 +50,21 @@ final class Working implements AutoCloseable {
         if (lock.isEmpty()) {
             return Optional.empty();
         }
+        Working working;
         try {
-            Working working = new Working(config, lock.get(), pace);
+            working = new Working(config, lock.get(), pace);
+        } catch (IOException | RuntimeException e) {
+            lock.get().close();
+            throw e;
+        }
+        try {
             for (Forwarder forwarder : working.forwarders) {
                 forwarder.start();
             }
             working.archiving.start();
             return Optional.of(working);
         } catch (IOException | RuntimeException e) {
-            lock.get().close();
+            working.close();
             throw e;
         }
     }
@@ -120,15 +126,17 @@ final class Working implements AutoCloseable {
 
     @Override
     public void close() {
-        poster.ifPresent(Poster::close);
+        forwarders.forEach(Working::letGo);
+        letGo(archiving);
+        poster.ifPresent(Poster::close); // after those who use it: what it breaks off would count as a failure
+        letGo(deadLetters);
+        letGo(lock);
+    }
+
+    private static void letGo(AutoCloseable part) {
         try {
-            for (Forwarder forwarder : forwarders) {
-                forwarder.close();
-            }
-            archiving.close();
-            deadLetters.close();
-            lock.close();
-        } catch (IOException e) {
+            part.close();
+        } catch (Exception e) {
             LOG.log(Level.WARNING, "the worker could not let go of its files", e);
         }
     }

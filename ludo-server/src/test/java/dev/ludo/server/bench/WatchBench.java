@@ -24,15 +24,20 @@ final class WatchBench {
                 "| hear one room, 20 broadcasts a second | p50 ms | p99 ms | longest ms | CPU µs each | delivered"
                         + " a second | of what was sent |");
         System.out.println("|---|---|---|---|---|---|---|");
+        measure(200, 1, Way.SOCKET, Way.STREAM); // so that this process is warm
         for (int count : counts) {
-            measure("watchers, half of them by streams", count, seconds, Way.SOCKET, Way.STREAM);
-            measure("watchers by sockets", count, seconds, Way.SOCKET);
-            measure("watchers by streams", count, seconds, Way.STREAM);
-            measure("players, relayed", count, seconds, Way.PLAYER);
+            print("watchers, half of them by streams", count, seconds, Way.SOCKET, Way.STREAM);
+            print("watchers by sockets", count, seconds, Way.SOCKET);
+            print("watchers by streams", count, seconds, Way.STREAM);
+            print("players, relayed", count, seconds, Way.PLAYER);
         }
     }
 
-    private static void measure(String words, int count, int seconds, Way... ways) throws Exception {
+    private static void print(String words, int count, int seconds, Way... ways) throws Exception {
+        System.out.println("| " + String.format(Locale.ROOT, "%,d ", count) + words + measure(count, seconds, ways));
+    }
+
+    private static String measure(int count, int seconds, Way... ways) throws Exception {
         AtomicLongArray ages = new AtomicLongArray(BUCKETS);
         try (Program room = Program.java(Map.of(), List.of("-XX:+UseSerialGC", "-Xmx1g"), RoomMain.class);
                 Program proxy = Servers.proxy(room, count > 2_000 ? "-Xmx1g" : "-Xmx256m")) {
@@ -57,20 +62,19 @@ final class WatchBench {
                 delivered += seen[i];
             }
             double cpu = proxy.busy().minus(busy).toNanos() / 1e3 / Math.max(1, delivered);
-            System.out.println(String.format(
+            String row = String.format(
                     Locale.ROOT,
-                    "| %,d %s | %.2f | %.2f | %.1f | %.1f | %,.0f | %.1f %% |",
-                    count,
-                    words,
+                    " | %.2f | %.2f | %.1f | %.1f | %,.0f | %.1f %% |",
                     at(seen, delivered, 0.5),
                     at(seen, delivered, 0.99),
                     at(seen, delivered, 1),
                     cpu,
                     delivered / took,
-                    100.0 * delivered / (took * RoomMain.PER_SECOND * count)));
+                    100.0 * delivered / (took * RoomMain.PER_SECOND * count));
             for (Watching one : all) {
                 one.close();
             }
+            return row;
         }
     }
 
@@ -81,6 +85,9 @@ final class WatchBench {
             }
         } catch (IOException e) {
             // closed, or cut, in which case less was delivered than was sent
+            if (!one.isClosed()) {
+                System.err.println("a watcher ended: " + e.getMessage());
+            }
         }
     }
 

@@ -63,6 +63,10 @@ final class Watching implements AutoCloseable {
         return System.nanoTime() - sent;
     }
 
+    boolean isClosed() {
+        return socket.isClosed();
+    }
+
     private long nextMessage() throws IOException {
         while (true) {
             long sent = sent(Frame.read(in));

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is heard in a room over a socket makes old what was read of it. */
 class HeardInRoomsTest extends ProxyTest {
@@ -66,6 +68,27 @@ class HeardInRoomsTest extends ProxyTest {
         for (String path : left) {
             assertThat(path, wire.get(path).header("Age"), is(Optional.of("0")));
         }
+        browser.close(1000, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"join", "watch"})
+    void theEndOfAGameDropsTheLeaderboards(String entry) throws Exception {
+        api.answers(200, "{\"success\":true,\"data\":[]}");
+        wire.get("/leaderboard");
+        Browser browser = Browser.open(http, URI.create("ws://localhost:" + proxy.port() + "/ws/game/ROOM1"));
+        browser.send("{\"type\":\"room:" + entry + "\"}");
+        RawUpstream.Connection own = sockets.next();
+        RawUpstream.Connection upstream = entry.equals("watch") ? sockets.next() : own; // the room's, for all who watch
+        upstream.next();
+        upstream.leg.send(SpectatorsTest.joined(0, false).getBytes(UTF_8));
+        browser.next();
+        upstream.leg.send("{\"type\":\"game:turn-change\",\"seq\":1,\"data\":{}}".getBytes(UTF_8));
+        browser.next();
+        assertThat(wire.get("/leaderboard").header("Age"), is(Optional.of("0")));
+        upstream.leg.send("{\"type\":\"game:ended\",\"seq\":2,\"data\":{}}".getBytes(UTF_8));
+        browser.next();
+        assertThat(wire.get("/leaderboard").header("Age"), is(Optional.empty()));
         browser.close(1000, "");
     }
 }

@@ -93,6 +93,7 @@ class LatePeersTest {
             other.sendText("{\"type\":\"room:join\"}");
             assertThat(others.next(), containsString("room:join"));
             TestRelay.await("the beginning of the wait", () -> relay.sessions.open(SocketKind.NEW) == 1);
+            TestRelay.await("both ends of both sessions", () -> watch.size() == 4);
             time.pass(Duration.ofMillis(9_999));
             watch.look();
             assertThat(relay.sessions.open(), is(2));

@@ -278,9 +278,10 @@ class SpectatorsTest {
         RawUpstream.Connection room = roomOf(first);
         EventReader events = first.getFirst();
         Browser browser = watcher();
+        assertHears(browser, joined(4, false));
         say(room, broadcast(5));
         room.leg.close(1012, "restart");
-        assertHears(browser, joined(4, false), broadcast(5));
+        assertHears(browser, broadcast(5));
         assertThat(browser.next(), startsWith("{\"type\":\"proxy:reconnecting\""));
         RawUpstream.Connection second = api.next();
         assertThat(second.next(), is(WATCH.replace("}", ",\"lastSeq\":5,\"epoch\":\"e1\"}")));

@@ -60,7 +60,7 @@ final class TestRelay implements AutoCloseable, SocketMeter {
                 new UpstreamBus(config, apiKey, engine),
                 sessions,
                 config.watchersPerRoom(),
-                room -> {},
+                (room, gameIsOver) -> {},
                 WatchMeter.NONE,
                 nanoTime);
         RelayUpgrader relay = new RelayUpgrader(
@@ -71,7 +71,7 @@ final class TestRelay implements AutoCloseable, SocketMeter {
                 sessions,
                 hubs,
                 engine,
-                room -> {},
+                (room, gameIsOver) -> {},
                 served -> {});
         GuardedConnections connections = new GuardedConnections(WireLimits.DEFAULT, List.of(relay));
         web = WebServer.builder()

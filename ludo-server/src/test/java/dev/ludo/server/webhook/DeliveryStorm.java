@@ -1,6 +1,8 @@
 package dev.ludo.server.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
 
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.webhook.WebhookSigner;
@@ -24,7 +26,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
@@ -33,6 +37,7 @@ import java.util.function.IntFunction;
  */
 public final class DeliveryStorm implements AutoCloseable {
     private static final int SENDERS = 16;
+    private static final long AGAIN_NANOS = Duration.ofMillis(5).toNanos();
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -46,6 +51,7 @@ public final class DeliveryStorm implements AutoCloseable {
     private final Semaphore taken = new Semaphore(0);
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Set<String> wrong = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     private enum Kind {
         GOOD,
@@ -96,7 +102,7 @@ public final class DeliveryStorm implements AutoCloseable {
 
     /** Waits until that many more answers have come. */
     public void awaitAnswers(int count) throws InterruptedException {
-        taken.acquire(count);
+        assertThat("answers have come", taken.tryAcquire(count, 120, TimeUnit.SECONDS), is(true));
     }
 
     private void deliver(Delivery delivery) throws InterruptedException {
@@ -106,7 +112,8 @@ public final class DeliveryStorm implements AutoCloseable {
             case STALE -> 400;
         };
         int status = send(delivery);
-        while (status == 0 || status == 503) {
+        while (!closed && (status == 0 || status == 503)) {
+            LockSupport.parkNanos(AGAIN_NANOS); // while the proxy starts, to which the processor is left
             status = send(delivery);
         }
         if (status != expected) {
@@ -165,6 +172,7 @@ public final class DeliveryStorm implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        closed = true;
+        http.shutdownNow();
     }
 }

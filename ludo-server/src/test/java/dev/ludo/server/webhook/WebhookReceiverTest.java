@@ -149,19 +149,19 @@ class WebhookReceiverTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-310  | 400 MALFORMED_REQUEST | the delivery was made 310 s ago",
-                "310   | 400 MALFORMED_REQUEST | in the future",
-                "-290  | 204 |",
-                "290   | 204 |",
+                "-330  | 400 MALFORMED_REQUEST | the delivery was made 33",
+                "330   | 400 MALFORMED_REQUEST | in the future",
+                "-270  | 204 |",
+                "270   | 204 |",
             })
     void theTimeOfTheAttemptMayBeFiveMinutesOff(int seconds, String outcome, String says) throws IOException {
-        // A second or two may pass until it is looked at.
+        // Seconds may pass until it is looked at.
         Answer answer =
                 deliver("msg_1", BODY, SECRET, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)), Map.of());
         String told = answer.status() == 204 ? "204" : answer.status() + " " + answer.code();
         assertThat(told, is(outcome));
         assertThat(kept().size(), is(outcome.equals("204") ? 1 : 0));
-        if (says != null && seconds > 0) {
+        if (says != null) {
             assertThat(answer.text(), containsString(says));
         }
     }

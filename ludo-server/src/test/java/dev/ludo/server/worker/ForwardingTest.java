@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
+import dev.ludo.core.model.GameId;
 import dev.ludo.server.Await;
 import dev.ludo.server.worker.TargetServer.Arrival;
 import java.io.IOException;
@@ -110,8 +111,10 @@ class ForwardingTest extends WorkerTest {
         well.await("all", arrivals -> arrivals.size() == 20);
         Await.until(
                 "the other target's are open", () -> worker.targets().getFirst().depth() == 20);
+        Await.until(
+                "they were tried",
+                () -> worker.targets().getFirst().attempts().keySet().equals(Set.of("unreachable")));
         TargetState state = worker.targets().getFirst();
-        assertThat(state.attempts().keySet(), is(Set.of("unreachable")));
         assertThat(state.oldest().isPresent(), is(true));
         Await.until(
                 "all are counted", () -> worker.targets().getLast().attempts().equals(Map.of("taken", 20L)));
@@ -207,8 +210,13 @@ class ForwardingTest extends WorkerTest {
     void aTargetThatIsNewGetsWhatComesFromThenOn() throws Exception {
         TargetServer old = target();
         Worker first = worker(old.uri());
-        acceptStart("msg_1", "ROOM2");
+        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
         old.await("it", arrivals -> arrivals.size() == 1);
+        try (Archive archive = new Archive(folder, System::nanoTime)) {
+            Await.until(
+                    "the worker itself has read it",
+                    () -> archive.game(GameId.of("gam_1")).isPresent());
+        }
         first.close();
         TargetServer fresh = target();
         worker(old.uri(), fresh.uri());

@@ -47,6 +47,14 @@ class LedgerTest extends WorkerTest {
     }
 
     @Test
+    void theBeginningIsWrittenDownToo() throws IOException {
+        open().close();
+        try (Ledger again = Ledger.open(file(), new Place(3, 8))) {
+            assertThat(again.readTo(), is(Place.BEGINNING));
+        }
+    }
+
+    @Test
     void whatIsOpenOutlastsTheProcessWithItsFailures() throws IOException {
         List<Found> all = accepted(3);
         Instant first = Instant.parse("2026-01-01T00:00:00Z");
