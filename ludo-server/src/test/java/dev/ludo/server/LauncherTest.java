@@ -11,7 +11,10 @@ import dev.ludo.server.LauncherMachine.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -198,11 +201,30 @@ class LauncherTest {
     }
 
     @Test
-    void soakRunsTheTestsWithTheLongChecksAndMvnWhatItIsTold() throws Exception {
+    void soakRunsEveryTestThatAsksHowMuchOfItselfToRun() throws Exception {
+        Path project = Objects.requireNonNull(LauncherMachine.original().getParent());
+        List<String> all = new ArrayList<>();
+        for (String module : List.of("core", "testkit", "client", "server")) {
+            try (Stream<Path> files = Files.walk(project.resolve("ludo-" + module + "/src/test/java"))) {
+                for (Path file : files.filter(each -> each.toString().endsWith("Test.java"))
+                        .toList()) {
+                    if (Files.readString(file).contains("\"ludo.soak\"")) {
+                        all.add(String.valueOf(file.getFileName()).replace(".java", ""));
+                    }
+                }
+            }
+        }
+        Collections.sort(all);
+        String wanted = "<test>" + String.join(",", all) + "</test>";
+        assertThat(Files.readString(project.resolve("pom.xml")), containsString(wanted));
+    }
+
+    @Test
+    void soakRunsTheLongChecksAloneAndMvnWhatItIsTold() throws Exception {
         machine.jdk("21.0.4");
         machine.maven("3.9.9");
         String soak = machine.ludo("soak", "-q").line("mvn");
-        assertThat(soak, allOf(containsString("<-Dludo.soak=true>"), containsString("<test> <-q>")));
+        assertThat(soak, allOf(containsString("<-P> <soak> <-Dludo.soak=true>"), containsString("<test> <-q>")));
         assertThat(machine.ludo("mvn", "clean", "-q").line("mvn"), is("<clean> <-q>"));
     }
 

@@ -16,7 +16,6 @@ final class EchoSocket implements AutoCloseable {
     private static final byte[] LARGE_MESSAGE = message(60_000);
 
     private final Socket socket;
-    private volatile long writtenAt = System.nanoTime();
     private final InputStream in;
 
     EchoSocket(int port) throws IOException {
@@ -53,16 +52,10 @@ final class EchoSocket implements AutoCloseable {
         try {
             while (true) {
                 socket.getOutputStream().write(LARGE_MESSAGE);
-                writtenAt = System.nanoTime();
             }
         } catch (IOException e) {
             // the end
         }
-    }
-
-    /** Whether one that floods has been unable to write for so long that everything on its way must be full. */
-    boolean isStuck() {
-        return System.nanoTime() - writtenAt > 1_000_000_000;
     }
 
     private static byte[] message(int length) {

@@ -2,6 +2,7 @@ package dev.ludo.server.bench;
 
 import dev.ludo.server.bench.LatencyBench.Times;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,22 +15,17 @@ import java.util.concurrent.Future;
 import java.util.stream.DoubleStream;
 
 /**
- * What one socket of a room that reads nothing does to the 199 others: how long their messages of 100 bytes take to a server
+ * What one socket of a room that floods it and reads nothing does to the 199 others: how long their messages of 100 bytes take to a server
  * that echoes and back, with and without it, in turns. They are sent by the clock, 1,000 a second in all, and timed from when
  * they should have been.
  */
 final class StuckBench {
     private static final int OTHERS = 199;
     private static final int PER_SECOND = 1_000;
-    private static final Duration PAUSE = Duration.ofMillis(50);
-
-    // In seconds: after five the proxy closes a socket that does not read.
-    private static final int STUCK_FOR = 3;
 
     private StuckBench() {}
 
-    static void run(int rounds, int most) throws Exception {
-        int seconds = Math.min(most, STUCK_FOR);
+    static void run(int rounds, int seconds) throws Exception {
         List<Times> alone = new ArrayList<>();
         List<Times> beside = new ArrayList<>();
         try (Program echo = RelayBench.echo();
@@ -50,16 +46,46 @@ final class StuckBench {
     }
 
     private static Times besideOneThatIsStuck(Program proxy, List<EchoSocket> others, int seconds) throws Exception {
-        try (EchoSocket stuck = new EchoSocket(proxy.port())) {
-            Thread flooding = Thread.ofVirtual().start(stuck::flood);
-            while (!stuck.isStuck()) {
-                Thread.sleep(PAUSE);
-            }
+        try (Stuck stuck = new Stuck(proxy.port())) {
             Times times = measure(others, seconds);
-            if (!stuck.isStuck() || !flooding.isAlive()) {
-                throw new IllegalStateException("the socket was not stuck all the time");
+            if (!stuck.thread.isAlive()) {
+                throw new IllegalStateException("there was no stuck socket all the time");
             }
             return times;
+        }
+    }
+
+    /** One socket that floods and reads nothing; where the proxy closes it for that, the next takes its place. */
+    private static final class Stuck implements AutoCloseable {
+        private final int port;
+        private final Thread thread;
+        private volatile EchoSocket socket;
+        private volatile boolean over;
+
+        Stuck(int port) throws IOException {
+            this.port = port;
+            this.socket = new EchoSocket(port);
+            this.thread = Thread.ofVirtual().start(this::flood);
+        }
+
+        private void flood() {
+            try {
+                while (!over) {
+                    socket.flood();
+                    socket.close();
+                    if (!over) {
+                        socket = new EchoSocket(port);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            over = true;
+            socket.close(); // with which the thread ends
         }
     }
 

@@ -22,6 +22,7 @@ final class Watching implements AutoCloseable {
     }
 
     private static final int BUFFER = 512;
+    private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
     private static final byte[] SENT = "\"sent\":".getBytes(StandardCharsets.US_ASCII);
 
     private final Way way;
@@ -69,7 +70,11 @@ final class Watching implements AutoCloseable {
 
     private long nextMessage() throws IOException {
         while (true) {
-            long sent = sent(Frame.read(in));
+            byte[] message = Frame.read(in);
+            if (message.length == 0) {
+                socket.getOutputStream().write(PONG);
+            }
+            long sent = sent(message);
             if (sent >= 0) {
                 return sent;
             }
