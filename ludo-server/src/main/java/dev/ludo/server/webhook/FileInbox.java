@@ -3,12 +3,7 @@ package dev.ludo.server.webhook;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +25,8 @@ public final class FileInbox implements WebhookInbox {
     /** For how long an id is remembered. */
     public static final Duration IDS_KEPT = Duration.ofDays(4);
 
+    private static final String LOCK = "inbox.lock";
+
     private static final Logger LOG = System.getLogger(FileInbox.class.getName());
 
     // About 100 MB of memory where they are used up, which takes more than one delivery a second for four days.
@@ -44,13 +41,13 @@ public final class FileInbox implements WebhookInbox {
     private static final Duration DISK_PATIENCE = Duration.ofSeconds(10);
 
     private final Clock clock;
-    private final FileChannel lock;
+    private final FolderLock lock;
     private final Journal journal;
     private final ReentrantLock state = new ReentrantLock();
     private final RecentIds accepted;
     private final Map<String, CompletableFuture<Void>> underWay = new HashMap<>();
 
-    private FileInbox(Clock clock, FileChannel lock, Journal journal, RecentIds accepted) {
+    private FileInbox(Clock clock, FolderLock lock, Journal journal, RecentIds accepted) {
         this.clock = clock;
         this.lock = lock;
         this.journal = journal;
@@ -78,8 +75,9 @@ public final class FileInbox implements WebhookInbox {
     }
 
     static FileInbox open(Path folder, Journal.Limits limits, Clock clock) throws IOException {
-        Files.createDirectories(folder);
-        FileChannel lock = lock(folder);
+        FolderLock lock = FolderLock.take(folder, LOCK)
+                .orElseThrow(() -> new InboxInUseException("the inbox in " + folder.toAbsolutePath()
+                        + " is in use; another process holds " + folder.resolve(LOCK)));
         try {
             List<Segment> segments = Segment.in(folder);
             Instant now = clock.instant();
@@ -95,26 +93,6 @@ public final class FileInbox implements WebhookInbox {
             lock.close();
             throw e;
         }
-    }
-
-    private static FileChannel lock(Path folder) throws IOException {
-        Path file = folder.resolve("inbox.lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            @SuppressWarnings("resource") // it ends with its channel
-            FileLock held = channel.tryLock();
-            if (held != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // this process holds it itself, which is said below like the other
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-        channel.close();
-        throw new InboxInUseException(
-                "the inbox in " + folder.toAbsolutePath() + " is in use; another process holds " + file);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ludo.server.worker;
 
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.webhook.WebhookSigner;
+import dev.ludo.server.webhook.FolderLock;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,14 +18,14 @@ import java.util.stream.Stream;
 final class Working implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Working.class.getName());
 
-    private final WorkerLock lock;
+    private final FolderLock lock;
     private final DeadLetters deadLetters;
     private final Archiver archiver;
     private final Archiving archiving;
     private final Optional<Poster> poster;
     private final List<Forwarder> forwarders = new ArrayList<>();
 
-    private Working(WorkerConfig config, WorkerLock lock, Pace pace) throws IOException {
+    private Working(WorkerConfig config, FolderLock lock, Pace pace) throws IOException {
         Path folder = config.folder();
         this.lock = lock;
         this.deadLetters = DeadLetters.open(folder);
@@ -46,7 +47,7 @@ final class Working implements AutoCloseable {
 
     /** Starts a worker; empty if the folder has one already. */
     static Optional<Working> startIfNone(WorkerConfig config, Pace pace) throws IOException {
-        Optional<WorkerLock> lock = WorkerLock.take(config.folder());
+        Optional<FolderLock> lock = FolderLock.take(config.folder(), "worker.lock");
         if (lock.isEmpty()) {
             return Optional.empty();
         }
