@@ -15,8 +15,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Reads the inbox for the archive, and obeys requests once all that was accepted before them is archived. One thread does it. */
@@ -25,7 +23,6 @@ final class Archiving implements AutoCloseable {
 
     private static final int TOGETHER = 256;
 
-    private final Path folder;
     private final Ledger ledger;
     private final Archiver archiver;
     private final Requests requests;
@@ -33,11 +30,8 @@ final class Archiving implements AutoCloseable {
     private final Unread unread;
     private final LongSupplier firstUnread;
     private final List<FinishedGame> waiting = new ArrayList<>();
-    private final CountDownLatch end = new CountDownLatch(1);
-    private final Thread thread =
-            Thread.ofPlatform().name("ludo-archive").daemon().unstarted(this::run);
+    private final InboxReader reader;
     private Optional<LocalDate> deletedOn = Optional.empty();
-    private volatile String trouble = "";
 
     /**
      * Reads nothing yet.
@@ -45,51 +39,35 @@ final class Archiving implements AutoCloseable {
      * @param firstUnread the first segment of the inbox that others need
      */
     Archiving(Path folder, Ledger ledger, Archiver archiver, Requests requests, LongSupplier firstUnread, Clock clock) {
-        this.folder = folder;
         this.ledger = ledger;
         this.archiver = archiver;
         this.requests = requests;
         this.unread = new Unread(folder);
         this.firstUnread = firstUnread;
         this.clock = clock;
+        this.reader = new InboxReader(folder, ledger, "archive", this::look);
     }
 
     void start() {
-        thread.start();
+        reader.start();
     }
 
-    private void run() {
-        try (InboxTail tail = new InboxTail(folder, ledger.readTo())) {
-            do {
-                try {
-                    readAll(tail);
-                    deleteOld();
-                    unread.write(Math.min(ledger.firstSegment(), firstUnread.getAsLong()));
-                    requests.obey();
-                    trouble = "";
-                } catch (IOException | RuntimeException e) {
-                    if (trouble.isEmpty()) { // once, and not at each look
-                        LOG.log(Level.ERROR, "the worker cannot archive", e);
-                    }
-                    trouble = String.valueOf(e.getMessage());
-                }
-            } while (!end.await(Pace.POLL.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "a segment of the inbox could not be closed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does but the end of the process
-        }
+    private void look(InboxTail tail) throws IOException {
+        readAll(tail);
+        deleteOld();
+        unread.write(Math.min(ledger.firstSegment(), firstUnread.getAsLong()));
+        requests.obey();
     }
 
     /** Why it cannot go on now; empty if it can. */
     String trouble() {
-        return trouble;
+        return reader.trouble();
     }
 
     /** Archives until there is nothing more. */
     void readAll(InboxTail tail) throws IOException {
         boolean more = true;
-        while (more && end.getCount() > 0) {
+        while (more && !reader.isEnding()) {
             more = false;
             for (int i = 0; i < TOGETHER; i++) {
                 Optional<Found> found = waiting.size() < TOGETHER ? tail.next() : Optional.empty();
@@ -127,12 +105,7 @@ final class Archiving implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        end.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        reader.close();
         ledger.close();
         archiver.close();
     }

@@ -11,8 +11,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -43,12 +41,10 @@ final class Forwarder implements AutoCloseable {
     private final Attempts attempts;
     private final Pace pace;
     private final Lanes lanes;
-    private final CountDownLatch end = new CountDownLatch(1);
-    private final Thread reader;
+    private final InboxReader reader;
     private final AtomicLong bytes = new AtomicLong();
     private final RecentIds seen = new RecentIds(FileInbox.IDS_KEPT, MOST_OPEN);
     private volatile long behind;
-    private volatile String trouble = "";
 
     Forwarder(ForwardTarget target, Path folder, Ledger ledger, DeadLetters deadLetters, Attempts attempts, Pace pace) {
         this.target = target;
@@ -58,8 +54,7 @@ final class Forwarder implements AutoCloseable {
         this.attempts = attempts;
         this.pace = pace;
         this.lanes = new Lanes("ludo-forward-" + target.name());
-        this.reader =
-                Thread.ofPlatform().name("ludo-read-" + target.name()).daemon().unstarted(this::read);
+        this.reader = new InboxReader(folder, ledger, "forward to " + target.name(), this::readOn);
     }
 
     String name() {
@@ -78,7 +73,7 @@ final class Forwarder implements AutoCloseable {
 
     /** Why it cannot go on now; empty if it can. */
     String trouble() {
-        return trouble;
+        return reader.trouble();
     }
 
     /** Begins with what an earlier process has left open, and then goes on where it stopped reading. */
@@ -110,32 +105,9 @@ final class Forwarder implements AutoCloseable {
         reader.start();
     }
 
-    private void read() {
-        try (InboxTail tail = new InboxTail(folder, ledger.readTo())) {
-            do {
-                try {
-                    readOn(tail);
-                    trouble = "";
-                } catch (IOException | RuntimeException e) {
-                    if (trouble.isEmpty()) { // once, and not at each look
-                        LOG.log(
-                                Level.ERROR,
-                                "the worker cannot read the inbox for " + name() + " or write down how far it is",
-                                e);
-                    }
-                    trouble = String.valueOf(e.getMessage());
-                }
-            } while (!end.await(Pace.POLL.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "a segment of the inbox could not be closed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does but the end of the process
-        }
-    }
-
     private void readOn(InboxTail tail) throws IOException {
         boolean more = true;
-        while (more && end.getCount() > 0) {
+        while (more && !reader.isEnding()) {
             more = false;
             for (int i = 0; i < COMMIT_AFTER && hasRoom(); i++) {
                 Optional<Found> found = tail.next();
@@ -224,13 +196,8 @@ final class Forwarder implements AutoCloseable {
     /** Breaks off what is under way, which the next process does again. */
     @Override
     public void close() throws IOException {
-        end.countDown();
+        reader.close();
         lanes.close();
-        try {
-            reader.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
         ledger.close();
     }
 }
