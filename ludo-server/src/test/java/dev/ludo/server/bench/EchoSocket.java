@@ -22,17 +22,7 @@ final class EchoSocket implements AutoCloseable {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-        String request = String.join(
-                "\r\n",
-                "GET /ws/game/K7Q2M9 HTTP/1.1",
-                "Host: localhost",
-                "Upgrade: websocket",
-                "Connection: Upgrade",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
-                "",
-                "");
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(Frame.asking());
         String head = Frame.head(in);
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IOException("no socket: " + head);

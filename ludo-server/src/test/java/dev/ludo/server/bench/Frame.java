@@ -63,6 +63,21 @@ final class Frame {
         return head.toString();
     }
 
+    /** The request for a socket. */
+    static byte[] asking() {
+        return String.join(
+                        "\r\n",
+                        "GET /ws/game/K7Q2M9 HTTP/1.1",
+                        "Host: localhost",
+                        "Upgrade: websocket",
+                        "Connection: Upgrade",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                        "",
+                        "")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** The answer that accepts a socket. */
     static byte[] accepting(String request) {
         String name = "\r\nsec-websocket-key:";

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Who hears a room, and tells how old each broadcast was when it came. For one thread. */
 final class Watching implements AutoCloseable {
@@ -34,19 +33,12 @@ final class Watching implements AutoCloseable {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-        List<String> lines = way == Way.STREAM
-                ? List.of("GET /rooms/K7Q2M9/events HTTP/1.1", "Host: localhost", "", "")
-                : List.of(
-                        "GET /ws/game/K7Q2M9 HTTP/1.1",
-                        "Host: localhost",
-                        "Upgrade: websocket",
-                        "Connection: Upgrade",
-                        "Sec-WebSocket-Version: 13",
-                        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
-                        "",
-                        "");
-        String head = String.join("\r\n", lines);
-        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream()
+                .write(
+                        way == Way.STREAM
+                                ? "GET /rooms/K7Q2M9/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                        .getBytes(StandardCharsets.US_ASCII)
+                                : Frame.asking());
         String answer = Frame.head(in);
         if (!answer.startsWith(way == Way.STREAM ? "HTTP/1.1 200" : "HTTP/1.1 101")) {
             throw new IOException("refused: " + answer);

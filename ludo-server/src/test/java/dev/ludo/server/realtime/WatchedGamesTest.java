@@ -178,13 +178,12 @@ class WatchedGamesTest {
         for (JsonObject message : onlooker.told()) {
             JsonObject data = message.getJsonObject("data");
             switch (message.getString("type")) {
-                case "room:joined" -> last = data.getJsonNumber("seq").longValue();
-                case "proxy:reconnecting" -> {}
-                case "proxy:resumed" -> {
-                    if (!data.getBoolean("resumed")) {
-                        last = data.getJsonNumber("seq").longValue();
-                    }
+                case "room:joined" -> {
+                    assertThat("once, for nothing is lost", last, is(-1L));
+                    last = data.getJsonNumber("seq").longValue();
                 }
+                case "proxy:reconnecting" -> {}
+                case "proxy:resumed" -> assertThat(data.getBoolean("resumed"), is(true));
                 default -> {
                     last++;
                     assertThat(message, is(log.get((int) last - 1)));
