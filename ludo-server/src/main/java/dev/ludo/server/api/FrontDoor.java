@@ -33,7 +33,6 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Through which every request comes in and every answer goes out: names the request, asks who calls and who acts, serves it,
@@ -115,19 +114,10 @@ final class FrontDoor {
         Reply answer = serve(found, request, requestId, trail);
         // Helidon answers "Connection: close" but leaves the connection open.
         Reply reply = draining.getAsBoolean() || asksToClose(request) ? answer.asLast() : answer;
-        int status = reply.status();
-        Supplier<Served> served = () -> new Served(
-                requestId,
-                request.prologue().method().text(),
-                found.route().template(),
-                status,
-                Duration.ofNanos(nanoTime.getAsLong() - start),
-                Duration.ofNanos(trail.upstreamNanos()),
-                trail.cache());
         if (reply.stream().isPresent()) {
             // What is of interest is how long it took to begin, as with a socket.
             try (RoomStreams.Stream stream = reply.stream().get()) {
-                log.accept(served.get());
+                log.accept(served(found, request, requestId, reply, start, trail));
                 head(request, response, reply, requestId);
                 stream.writeTo(response.outputStream());
             }
@@ -135,12 +125,24 @@ final class FrontDoor {
             try {
                 send(request, response, reply, requestId);
             } finally {
-                log.accept(served.get());
+                log.accept(served(found, request, requestId, reply, start, trail));
             }
         }
         if (reply.isLast()) {
             throw new CloseConnectionException("the answer was the last on this connection");
         }
+    }
+
+    private Served served(
+            RouteTable.Found found, ServerRequest request, String requestId, Reply reply, long start, Trail trail) {
+        return new Served(
+                requestId,
+                request.prologue().method().text(),
+                found.route().template(),
+                reply.status(),
+                Duration.ofNanos(nanoTime.getAsLong() - start),
+                Duration.ofNanos(trail.upstreamNanos()),
+                trail.cache());
     }
 
     private static boolean asksToClose(ServerRequest request) {

@@ -200,10 +200,8 @@ final class RelaySession implements ServerConnection, Guest {
     private final class ToClient implements UpstreamSide.Client, Gallery.Viewer {
         @Override
         public void pass(byte[] message, long readAt, boolean gameIsOver) {
-            terms.news()
-                    .heard(
-                            terms.room(),
-                            gameIsOver); // first, so that whoever reads because of the message reads what is new
+            // First, so that whoever reads because of the message reads what is new.
+            terms.news().heard(terms.room(), gameIsOver);
             down.add(1, message.length);
             RelaySession.this.tell(message);
             engine.meter().passed(Direction.DOWN, message.length, now() - readAt);

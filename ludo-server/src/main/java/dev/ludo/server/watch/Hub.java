@@ -284,8 +284,8 @@ final class Hub implements RoomBus.Listener {
 
     @Override
     public void broadcast(RoomText broadcast) {
-        news.heard(
-                room, broadcast.isGameOver()); // first, so that whoever reads because of the message reads what is new
+        // First, so that whoever reads because of the message reads what is new.
+        news.heard(room, broadcast.isGameOver());
         exclusively(() -> {
             history.add(broadcast);
             crowd.tell(broadcast);
