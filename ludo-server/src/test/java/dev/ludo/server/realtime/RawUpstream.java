@@ -20,6 +20,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -99,6 +101,7 @@ final class RawUpstream implements AutoCloseable {
     private final LegWatch watch = LegWatch.start();
     private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile CompletableFuture<Boolean> gate = CompletableFuture.completedFuture(true);
     private volatile String answer = "";
     private volatile String rejoined = "";
 
@@ -124,6 +127,12 @@ final class RawUpstream implements AutoCloseable {
         answer = http;
     }
 
+    /** Answers no handshake from now on until the gate is completed, which it gives. */
+    CompletableFuture<Boolean> holdsHandshakes() {
+        gate = new CompletableFuture<>();
+        return gate;
+    }
+
     /** From the next connection on, answers whoever joins again with this. */
     void rejoins(String joined) {
         rejoined = joined;
@@ -144,6 +153,7 @@ final class RawUpstream implements AutoCloseable {
         open.add(socket);
         try {
             String head = readHead(socket.getInputStream());
+            gate.join();
             if (!answer.isEmpty()) {
                 socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
                 socket.close();
@@ -193,6 +203,13 @@ final class RawUpstream implements AutoCloseable {
     @Nullable
     Connection poll() {
         return connections.poll();
+    }
+
+    /** The connections that are there already. */
+    List<Connection> soFar() {
+        List<Connection> all = new ArrayList<>();
+        connections.drainTo(all);
+        return all;
     }
 
     /** Hangs up on everybody. */
