@@ -50,21 +50,38 @@ public final class SegmentReader implements AutoCloseable {
      * @throws IOException if the file cannot be read
      */
     public Optional<byte[]> next() throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(Segment.RECORD_HEADER);
-        if ((offset == Segment.FILE_HEADER && !isJournal()) || !fill(header, offset)) {
+        Optional<ByteBuffer> header = header();
+        if (header.isEmpty()) {
             return Optional.empty();
         }
-        int length = header.getInt();
-        int checksum = header.getInt();
-        if (length < 1 || length > Segment.MAX_RECORD) {
-            return Optional.empty();
-        }
+        int length = header.get().getInt();
+        int checksum = header.get().getInt();
         ByteBuffer record = ByteBuffer.allocate(length);
         if (!fill(record, offset + Segment.RECORD_HEADER) || Segment.checksum(record.array()) != checksum) {
             return Optional.empty();
         }
         offset += Segment.RECORD_HEADER + length;
         return Optional.of(record.array());
+    }
+
+    /** Goes to where no record follows that is all there, by the records' lengths alone. */
+    void skipAll() throws IOException {
+        for (Optional<ByteBuffer> header = header(); header.isPresent(); header = header()) {
+            int size = Segment.RECORD_HEADER + header.get().getInt();
+            if (rest() < size) {
+                return;
+            }
+            offset += size;
+        }
+    }
+
+    private Optional<ByteBuffer> header() throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(Segment.RECORD_HEADER);
+        if ((offset == Segment.FILE_HEADER && !isJournal()) || !fill(header, offset)) {
+            return Optional.empty();
+        }
+        int length = header.getInt(0);
+        return length < 1 || length > Segment.MAX_RECORD ? Optional.empty() : Optional.of(header);
     }
 
     private boolean isJournal() throws IOException {

@@ -4,7 +4,9 @@ import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.json.WebhookCodec;
 import dev.ludo.core.webhook.WebhookEvent.GameEnded;
 import dev.ludo.server.webhook.InboxEntry;
-import dev.ludo.server.worker.InboxTail.Found;
+import dev.ludo.server.webhook.InboxReader;
+import dev.ludo.server.webhook.InboxTail;
+import dev.ludo.server.webhook.InboxTail.Found;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,7 +47,7 @@ final class Archiving implements AutoCloseable {
         this.unread = new Unread(folder);
         this.firstUnread = firstUnread;
         this.clock = clock;
-        this.reader = new InboxReader(folder, ledger, "archive", this::look);
+        this.reader = new InboxReader(folder, ledger::readTo, "archive", Pace.POLL, this::look);
     }
 
     void start() {

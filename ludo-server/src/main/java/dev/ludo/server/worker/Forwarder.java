@@ -2,9 +2,12 @@ package dev.ludo.server.worker;
 
 import dev.ludo.server.webhook.FileInbox;
 import dev.ludo.server.webhook.InboxEntry;
+import dev.ludo.server.webhook.InboxReader;
+import dev.ludo.server.webhook.InboxTail;
+import dev.ludo.server.webhook.InboxTail.Found;
+import dev.ludo.server.webhook.Place;
 import dev.ludo.server.webhook.RecentIds;
 import dev.ludo.server.worker.Attempts.End;
-import dev.ludo.server.worker.InboxTail.Found;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -54,7 +57,7 @@ final class Forwarder implements AutoCloseable {
         this.attempts = attempts;
         this.pace = pace;
         this.lanes = new Lanes("ludo-forward-" + target.name());
-        this.reader = new InboxReader(folder, ledger, "forward to " + target.name(), this::readOn);
+        this.reader = new InboxReader(folder, ledger::readTo, "forward to " + target.name(), Pace.POLL, this::readOn);
     }
 
     String name() {

@@ -3,6 +3,7 @@ package dev.ludo.server.worker;
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.webhook.FolderLock;
+import dev.ludo.server.webhook.Place;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -6,7 +6,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import dev.ludo.server.webhook.InboxEntry;
-import dev.ludo.server.worker.InboxTail.Found;
+import dev.ludo.server.webhook.InboxTail;
+import dev.ludo.server.webhook.InboxTail.Found;
+import dev.ludo.server.webhook.Place;
 import dev.ludo.server.worker.Ledger.Open;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
-package dev.ludo.server.worker;
+package dev.ludo.server.webhook;
 
 /**
- * Where a record of the inbox begins.
+ * Where a record of the inbox begins. Places are ordered as the records are.
  *
  * @param segment the segment's number
  * @param offset bytes from the segment's beginning
  */
-record Place(long segment, long offset) implements Comparable<Place> {
+public record Place(long segment, long offset) implements Comparable<Place> {
     /** Before all records. */
-    static final Place BEGINNING = new Place(0, 0);
+    public static final Place BEGINNING = new Place(0, 0);
 
     @Override
     public int compareTo(Place other) {
@@ -22,7 +22,15 @@ record Place(long segment, long offset) implements Comparable<Place> {
         return segment + " " + offset;
     }
 
-    static Place of(String segment, String offset) {
+    /**
+     * Reads a place.
+     *
+     * @param segment the first word of its {@link #toString}
+     * @param offset the second
+     * @return the place
+     * @throws NumberFormatException if it is none
+     */
+    public static Place of(String segment, String offset) {
         return new Place(Long.parseLong(segment), Long.parseLong(offset));
     }
 }
