@@ -9,6 +9,7 @@ import dev.ludo.server.ops.WebhookMetrics;
 import dev.ludo.server.webhook.ActiveSecrets;
 import dev.ludo.server.webhook.Deliveries;
 import dev.ludo.server.webhook.FileInbox;
+import dev.ludo.server.webhook.InboxNews;
 import dev.ludo.server.webhook.StandbyInbox;
 import dev.ludo.server.webhook.Subscriber;
 import dev.ludo.server.webhook.Subscriptions;
@@ -24,11 +25,20 @@ final class Webhooks implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Webhooks.class.getName());
 
     final Deliveries deliveries;
+    private final Optional<InboxNews> news;
     private final Optional<Subscriber> subscriber;
 
     Webhooks(WebhookConfig config, StandbyInbox inbox, LudoClient client, CachedReads reads, Metrics metrics) {
         ActiveSecrets secrets = new ActiveSecrets(config.secrets(), Clock.systemUTC());
-        this.deliveries = new Deliveries(secrets, inbox, body -> drop(reads, body), new WebhookMetrics(metrics));
+        WebhookMetrics counted = new WebhookMetrics(metrics);
+        this.deliveries = new Deliveries(secrets, inbox, body -> drop(reads, body), counted);
+        this.news = inbox.held().isPresent()
+                ? Optional.empty()
+                : Optional.of(new InboxNews(config.folder(), () -> inbox.held().isPresent(), entry -> {
+                            counted.heard();
+                            drop(reads, entry.body());
+                        })
+                        .start());
         this.subscriber = config.publicUrl()
                 .map(url -> new Subscriber(
                         new Subscriptions(config.folder(), client),
@@ -46,7 +56,11 @@ final class Webhooks implements AutoCloseable {
                 .gauge(
                         "ludo_inbox_bytes",
                         "How large the inbox is on the disk, if this process holds it.",
-                        () -> inbox.held().map(FileInbox::bytes).orElse(0L));
+                        () -> inbox.held().map(FileInbox::bytes).orElse(0L))
+                .gauge(
+                        "ludo_inbox_trouble",
+                        "1 while what another process accepts cannot be read here.",
+                        () -> news.map(InboxNews::trouble).orElse("").isEmpty() ? 0 : 1);
     }
 
     /** Opens the inbox. */
@@ -77,6 +91,7 @@ final class Webhooks implements AutoCloseable {
     @Override
     public void close() {
         subscriber.ifPresent(Subscriber::close);
+        news.ifPresent(InboxNews::close);
         deliveries.close();
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 /** Counts webhooks by what became of them. Thread-safe. */
 public final class WebhookMetrics implements Consumer<Fate> {
     private final Counter webhooks;
+    private final Counter heard;
 
     /**
      * Counts none yet.
@@ -23,6 +24,10 @@ public final class WebhookMetrics implements Consumer<Fate> {
         for (Fate fate : Fate.values()) {
             webhooks.initLabelValues(word(fate));
         }
+        heard = Counter.builder()
+                .name("ludo_inbox_heard_total")
+                .help("Webhooks that another process accepted, and that this one has read in the inbox.")
+                .register(metrics.registry());
     }
 
     private static String word(Fate fate) {
@@ -32,5 +37,10 @@ public final class WebhookMetrics implements Consumer<Fate> {
     @Override
     public void accept(Fate fate) {
         webhooks.labelValues(word(fate)).inc();
+    }
+
+    /** Counts one that another process accepted, and of which this one has heard. */
+    public void heard() {
+        heard.inc();
     }
 }
