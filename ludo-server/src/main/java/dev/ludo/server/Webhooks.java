@@ -58,6 +58,14 @@ final class Webhooks implements AutoCloseable {
                         "How large the inbox is on the disk, if this process holds it.",
                         () -> inbox.held().map(FileInbox::bytes).orElse(0L))
                 .gauge(
+                        "ludo_inbox_ids",
+                        "Ids by which a webhook that comes again is known, if this process holds the inbox.",
+                        () -> inbox.held().map(FileInbox::idsKnown).orElse(0L))
+                .gauge(
+                        "ludo_inbox_ids_bytes",
+                        "How much memory these ids take.",
+                        () -> inbox.held().map(FileInbox::idsBytes).orElse(0L))
+                .gauge(
                         "ludo_inbox_trouble",
                         "1 while what another process accepts cannot be read here.",
                         () -> news.map(InboxNews::trouble).orElse("").isEmpty() ? 0 : 1);

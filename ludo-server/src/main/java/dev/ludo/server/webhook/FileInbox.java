@@ -16,21 +16,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * An inbox in a folder of this machine: a journal that is synced before anything counts as accepted. One process at a time
  * holds it, by a lock on {@code inbox.lock} that ends with the process, however that ends.
  */
 public final class FileInbox implements WebhookInbox {
-    /** For how long an id is remembered. */
+    /** For how long an id is remembered; up to {@link RecentIds#SPAN} longer. */
     public static final Duration IDS_KEPT = Duration.ofDays(4);
 
     private static final String LOCK = "inbox.lock";
 
     private static final Logger LOG = System.getLogger(FileInbox.class.getName());
-
-    // About 100 MB of memory where they are used up, which takes more than one delivery a second for four days.
-    private static final int MOST_IDS = 500_000;
 
     private static final int MOST_WAITING = 10_000;
     private static final long SEGMENT_BYTES = 64L * 1024 * 1024;
@@ -81,8 +79,8 @@ public final class FileInbox implements WebhookInbox {
         try {
             List<Segment> segments = Segment.in(folder);
             Instant now = clock.instant();
-            RecentIds accepted = new RecentIds(IDS_KEPT, MOST_IDS);
-            Recovery recovery = new Recovery(now.minus(IDS_KEPT), now, accepted);
+            RecentIds accepted = new RecentIds(IDS_KEPT);
+            Recovery recovery = new Recovery(now, accepted);
             for (Segment segment : segments) {
                 recovery.read(segment);
             }
@@ -177,10 +175,23 @@ public final class FileInbox implements WebhookInbox {
      *
      * @return how many
      */
-    public int idsKnown() {
+    public long idsKnown() {
+        return ofIds(RecentIds::size);
+    }
+
+    /**
+     * How much memory the ids take that are remembered.
+     *
+     * @return bytes
+     */
+    public long idsBytes() {
+        return ofIds(RecentIds::bytes);
+    }
+
+    private long ofIds(ToLongFunction<RecentIds> what) {
         state.lock();
         try {
-            return accepted.size();
+            return what.applyAsLong(accepted);
         } finally {
             state.unlock();
         }

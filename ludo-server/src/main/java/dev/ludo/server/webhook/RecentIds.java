@@ -1,26 +1,49 @@
 package dev.ludo.server.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.TreeMap;
 
-/** The ids that were accepted lately. Guarded by its owner. */
+/**
+ * The ids that were accepted lately, however many. Guarded by its owner.
+ *
+ * <p>Of an id its fingerprint is kept, 127 bits of its SHA-256, together with those of the same {@link #SPAN}, which are forgotten
+ * all at once. So an id is remembered a little longer than asked for, and never shorter.
+ */
 public final class RecentIds {
-    private final Map<String, Instant> acceptedAt = new LinkedHashMap<>();
+    /** How much longer than asked for an id is remembered at most. */
+    public static final Duration SPAN = Duration.ofHours(12);
+
+    private final TreeMap<Long, Fingerprints> spans = new TreeMap<>();
     private final Duration kept;
-    private final int most;
+    private final MessageDigest digest;
 
     /**
      * Nothing yet.
      *
      * @param kept for how long an id is remembered
-     * @param most how many are remembered; past it the oldest are forgotten early
      */
-    public RecentIds(Duration kept, int most) {
+    public RecentIds(Duration kept) {
         this.kept = kept;
-        this.most = most;
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static long span(Instant time) {
+        return Math.floorDiv(time.toEpochMilli(), SPAN.toMillis());
+    }
+
+    /** When what is remembered at a time was accepted at the earliest. */
+    Instant since(Instant now) {
+        return Instant.ofEpochMilli(span(now.minus(kept)) * SPAN.toMillis());
     }
 
     /**
@@ -31,8 +54,11 @@ public final class RecentIds {
      * @return whether it is remembered
      */
     public boolean contains(String id, Instant now) {
-        Instant accepted = acceptedAt.get(id);
-        return accepted != null && !accepted.plus(kept).isBefore(now);
+        forgetOld(now);
+        ByteBuffer halves = fingerprint(id);
+        long high = halves.getLong(0);
+        long low = low(halves);
+        return spans.values().stream().anyMatch(all -> all.contains(high, low));
     }
 
     /**
@@ -43,19 +69,34 @@ public final class RecentIds {
      * @param now the time
      */
     public void add(String id, Instant accepted, Instant now) {
-        acceptedAt.remove(id); // so that it stands last
-        acceptedAt.put(id, accepted);
-        Iterator<Instant> times = acceptedAt.values().iterator();
-        while (times.hasNext()) {
-            Instant oldest = times.next();
-            if (acceptedAt.size() <= most && !oldest.plus(kept).isBefore(now)) {
-                return;
-            }
-            times.remove();
+        forgetOld(now);
+        if (accepted.isBefore(since(now))) {
+            return;
         }
+        ByteBuffer halves = fingerprint(id);
+        spans.computeIfAbsent(span(accepted), span -> new Fingerprints()).add(halves.getLong(0), low(halves));
     }
 
-    int size() {
-        return acceptedAt.size();
+    private void forgetOld(Instant now) {
+        spans.headMap(span(now.minus(kept))).clear();
+    }
+
+    private ByteBuffer fingerprint(String id) {
+        return ByteBuffer.wrap(digest.digest(id.getBytes(UTF_8)));
+    }
+
+    // Never 0, which stands for none.
+    private static long low(ByteBuffer halves) {
+        return halves.getLong(Long.BYTES) | 1;
+    }
+
+    /** How many are remembered. */
+    long size() {
+        return spans.values().stream().mapToLong(Fingerprints::size).sum();
+    }
+
+    /** How much memory they take, in bytes. */
+    long bytes() {
+        return spans.values().stream().mapToLong(Fingerprints::bytes).sum();
     }
 }

@@ -13,25 +13,22 @@ import java.util.Optional;
 final class Recovery {
     private static final Logger LOG = System.getLogger(Recovery.class.getName());
 
-    private final Instant since;
-    private final RecentIds known;
     private final Instant now;
+    private final RecentIds known;
 
     /**
      * Nothing yet.
      *
-     * @param since what was accepted before that is not asked for
      * @param now the time
      * @param known takes the ids
      */
-    Recovery(Instant since, Instant now, RecentIds known) {
-        this.since = since;
+    Recovery(Instant now, RecentIds known) {
         this.now = now;
         this.known = known;
     }
 
     void read(Segment segment) throws IOException {
-        if (Files.getLastModifiedTime(segment.file()).toInstant().isBefore(since)) {
+        if (Files.getLastModifiedTime(segment.file()).toInstant().isBefore(known.since(now))) {
             return;
         }
         sync(segment);
@@ -66,8 +63,6 @@ final class Recovery {
             LOG.log(Level.WARNING, "the inbox passes over a record of " + segment.file(), e);
             return;
         }
-        if (!entry.acceptedAt().isBefore(since)) {
-            known.add(entry.id(), entry.acceptedAt(), now);
-        }
+        known.add(entry.id(), entry.acceptedAt(), now);
     }
 }

@@ -46,7 +46,7 @@ final class Forwarder implements AutoCloseable {
     private final Lanes lanes;
     private final InboxReader reader;
     private final AtomicLong bytes = new AtomicLong();
-    private final RecentIds seen = new RecentIds(FileInbox.IDS_KEPT, MOST_OPEN);
+    private final RecentIds seen = new RecentIds(FileInbox.IDS_KEPT);
     private volatile long behind;
 
     Forwarder(ForwardTarget target, Path folder, Ledger ledger, DeadLetters deadLetters, Attempts attempts, Pace pace) {

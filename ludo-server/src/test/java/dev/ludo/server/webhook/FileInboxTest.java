@@ -98,7 +98,7 @@ class FileInboxTest {
         try (FileInbox inbox = open(last)) {
             assertThat(inbox.accept("msg_1", body(1)), is(Outcome.REPEATED));
         }
-        Clock past = Clock.offset(last, Duration.ofMillis(1));
+        Clock past = Clock.offset(last, RecentIds.SPAN);
         try (FileInbox inbox = open(past)) {
             assertThat(inbox.accept("msg_1", body(1)), is(Outcome.ACCEPTED));
         }
@@ -116,7 +116,7 @@ class FileInboxTest {
                 accepted += answer.get() == Outcome.ACCEPTED ? 1 : 0;
             }
             assertThat(accepted, is(40));
-            assertThat(inbox.idsKnown(), is(40));
+            assertThat(inbox.idsKnown(), is(40L));
         }
         assertThat(ids().stream().distinct().count(), is(40L));
         assertThat(ids().size(), is(40));
@@ -139,7 +139,7 @@ class FileInboxTest {
             Files.write(cut, Arrays.copyOf(whole, length));
             int kept = Math.max(0, length - Segment.FILE_HEADER) / record;
             try (FileInbox inbox = open(other, KEPT, CLOCK)) {
-                assertThat("cut at " + length, inbox.idsKnown(), is(kept));
+                assertThat("cut at " + length, inbox.idsKnown(), is((long) kept));
                 for (int i = 0; i < all.size(); i++) {
                     Outcome expected = i < kept ? Outcome.REPEATED : Outcome.ACCEPTED;
                     assertThat("cut at " + length, inbox.accept(all.get(i), body(i)), is(expected));

@@ -225,6 +225,7 @@ class WebhookReceiverTest {
             assertThat(metrics, containsString("ludo_inbox_held 1.0"));
             assertThat(metrics, containsString("\nludo_inbox_bytes 0.0"));
             assertThat(metrics, containsString("\nludo_inbox_waiting 0.0"));
+            assertThat(metrics, containsString("\nludo_inbox_ids 0.0"));
         } finally {
             first.close();
         }
@@ -234,6 +235,8 @@ class WebhookReceiverTest {
         }
         assertThat(wire.get("/metrics").text(), containsString("ludo_inbox_held 1.0"));
         assertThat(wire.get("/metrics").text(), not(containsString("ludo_inbox_bytes 0.0")));
+        assertThat(wire.get("/metrics").text(), containsString("\nludo_inbox_ids 1.0"));
+        assertThat(wire.get("/metrics").text(), not(containsString("ludo_inbox_ids_bytes 0.0")));
         assertThat(kept(), is(List.of("msg_1")));
     }
 
