@@ -68,7 +68,11 @@ final class Webhooks implements AutoCloseable {
                 .gauge(
                         "ludo_inbox_trouble",
                         "1 while what another process accepts cannot be read here.",
-                        () -> news.map(InboxNews::trouble).orElse("").isEmpty() ? 0 : 1);
+                        () -> news.map(InboxNews::trouble).orElse("").isEmpty() ? 0 : 1)
+                .gauge(
+                        "ludo_inbox_forgetting",
+                        "Players who are to be taken out of the inbox and are not yet, if this process holds it.",
+                        () -> inbox.held().map(FileInbox::forgetting).orElse(0));
     }
 
     /** Opens the inbox. */

@@ -131,7 +131,9 @@ class WorkerProgramTest {
         assertThat(
                 "now without a worker",
                 ask("forget-player", "plr_1"),
-                is(List.of("took the player out of 1 games and deleted 0 dead letters")));
+                is(List.of(
+                        "took the player out of 1 games and deleted 0 dead letters; the proxy that runs, or the next one,"
+                                + " takes the player out of the inbox once all targets have what is there")));
     }
 
     @Test

@@ -41,14 +41,16 @@ public final class FileInbox implements WebhookInbox {
     private final Clock clock;
     private final FolderLock lock;
     private final Journal journal;
+    private final Forgetting forgetting;
     private final ReentrantLock state = new ReentrantLock();
     private final RecentIds accepted;
     private final Map<String, CompletableFuture<Void>> underWay = new HashMap<>();
 
-    private FileInbox(Clock clock, FolderLock lock, Journal journal, RecentIds accepted) {
+    private FileInbox(Clock clock, FolderLock lock, Journal journal, Forgetting forgetting, RecentIds accepted) {
         this.clock = clock;
         this.lock = lock;
         this.journal = journal;
+        this.forgetting = forgetting;
         this.accepted = accepted;
     }
 
@@ -85,8 +87,10 @@ public final class FileInbox implements WebhookInbox {
                 recovery.read(segment);
             }
             long last = segments.isEmpty() ? 0 : segments.getLast().number();
-            Journal journal = new Journal(folder, last, limits, clock);
-            return new FileInbox(clock, lock, journal, accepted);
+            Redaction.deleteLeftovers(folder);
+            Housekeeping housekeeping = new Housekeeping(folder, limits, clock);
+            Journal journal = new Journal(folder, last, limits, housekeeping, clock);
+            return new FileInbox(clock, lock, journal, new Forgetting(folder, journal, housekeeping), accepted);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -197,8 +201,18 @@ public final class FileInbox implements WebhookInbox {
         }
     }
 
+    /**
+     * How many players are to be taken out of it, and are not yet.
+     *
+     * @return how many requests, as of a moment ago
+     */
+    public int forgetting() {
+        return forgetting.open();
+    }
+
     @Override
     public void close() {
+        forgetting.close();
         journal.close();
         try {
             lock.close();

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Reads the inbox in order from a place on, also while another process writes it. For one thread.
  *
  * <p>A segment may be deleted, or replaced by a file in which all records stand where they stood, while it is being read. What is
- * deleted before it was read is passed over.
+ * deleted or {@linkplain InboxEntry#isForgotten() forgotten} before it was read is passed over.
  */
 public final class InboxTail implements AutoCloseable {
     private static final Logger LOG = System.getLogger(InboxTail.class.getName());
@@ -108,7 +108,10 @@ public final class InboxTail implements AutoCloseable {
                 return Optional.empty();
             }
             try {
-                return Optional.of(new Found(at, InboxEntry.decode(record.get())));
+                InboxEntry entry = InboxEntry.decode(record.get());
+                if (!entry.isForgotten()) {
+                    return Optional.of(new Found(at, entry));
+                }
             } catch (IllegalArgumentException e) {
                 LOG.log(Level.WARNING, "the record at " + at + " of the inbox is passed over", e);
             }

@@ -1,7 +1,6 @@
 package dev.ludo.server.webhook;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -62,8 +61,12 @@ final class Journal implements AutoCloseable {
     // What ends the writer.
     private static final Waiting END = new Waiting(new byte[0]);
 
+    // What has the writer see whether the next segment is to begin.
+    private static final Waiting NEXT = new Waiting(new byte[0]);
+
     private final Path folder;
     private final Limits limits;
+    private final Housekeeping housekeeping;
     private final Clock clock;
     private final BlockingQueue<Waiting> queue;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
@@ -73,6 +76,7 @@ final class Journal implements AutoCloseable {
     private Instant begun = Instant.MIN;
     private boolean failing;
     private volatile boolean closed;
+    private volatile long closedUpTo;
 
     /**
      * A journal that goes on after the segments that are there.
@@ -80,12 +84,14 @@ final class Journal implements AutoCloseable {
      * @param folder where its segments are
      * @param lastNumber the number of the newest segment, 0 if there is none
      * @param limits how much there may be
+     * @param housekeeping deletes what is old
      * @param clock tells how old a segment is
      */
-    Journal(Path folder, long lastNumber, Limits limits, Clock clock) {
+    Journal(Path folder, long lastNumber, Limits limits, Housekeeping housekeeping, Clock clock) {
         this.folder = folder;
         this.number = lastNumber;
         this.limits = limits;
+        this.housekeeping = housekeeping;
         this.clock = clock;
         this.queue = new ArrayBlockingQueue<>(limits.waiting());
         this.writer = Thread.ofPlatform().name("ludo-inbox").daemon().start(this::write);
@@ -124,6 +130,12 @@ final class Journal implements AutoCloseable {
             throw new InboxUnavailableException("the inbox is closed");
         }
         return waiting.kept;
+    }
+
+    /** Begins the next segment soon, if the newest has no higher number: so all up to that number come to be closed. */
+    void closeUpTo(long segment) {
+        closedUpTo = segment;
+        queue.offer(NEXT); // where there is no place, something else has it see
     }
 
     private void write() {
@@ -171,6 +183,7 @@ final class Journal implements AutoCloseable {
             return;
         }
         FileChannel file = segment();
+        together.removeIf(waiting -> waiting == NEXT);
         buffer.clear();
         for (Waiting waiting : together) {
             if (buffer.remaining() < Segment.RECORD_HEADER + waiting.record.length) {
@@ -185,7 +198,10 @@ final class Journal implements AutoCloseable {
 
     private FileChannel segment() throws IOException {
         Instant now = clock.instant();
-        if (out.isPresent() && (out.get().position() >= limits.segmentBytes || now.isAfter(begun.plus(SEGMENT_AGE)))) {
+        if (out.isPresent()
+                && (out.get().position() >= limits.segmentBytes
+                        || now.isAfter(begun.plus(SEGMENT_AGE))
+                        || number <= closedUpTo)) {
             letGo();
         }
         if (out.isEmpty()) {
@@ -194,7 +210,7 @@ final class Journal implements AutoCloseable {
                 out = Optional.of(Segment.of(folder, number).create());
                 begun = now;
             } finally {
-                deleteOld(); // which may be what a full disk waits for
+                housekeeping.deleteOld(); // which may be what a full disk waits for
             }
         }
         return out.get();
@@ -207,35 +223,10 @@ final class Journal implements AutoCloseable {
                     && !Segment.in(folder).isEmpty()) {
                 segment();
             } else {
-                deleteOld();
+                housekeeping.deleteOld();
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "the inbox could not begin a segment in " + folder, e); // the next time
-        }
-    }
-
-    private void deleteOld() {
-        Instant oldest = clock.instant().minus(limits.kept);
-        try {
-            long firstUnread = limits.firstUnread.getAsLong();
-            List<Segment> all = Segment.in(folder);
-            for (Segment segment : all.subList(0, Math.max(0, all.size() - 1))) {
-                if (!Files.getLastModifiedTime(segment.file()).toInstant().isBefore(oldest)) {
-                    continue;
-                }
-                if (segment.number() >= firstUnread) {
-                    LOG.log(
-                            Level.WARNING,
-                            "the inbox keeps {0}, which is older than {1}, because no worker has read it yet",
-                            segment.file(),
-                            limits.kept);
-                    return;
-                }
-                Files.delete(segment.file());
-                LOG.log(Level.INFO, "the inbox deleted {0}, which is older than {1}", segment.file(), limits.kept);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.log(Level.WARNING, "the inbox could not delete what is old in " + folder, e); // the next time
         }
     }
 

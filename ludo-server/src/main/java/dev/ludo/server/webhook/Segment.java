@@ -20,7 +20,8 @@ import java.util.zip.CRC32C;
  * (CRC-32C, 4 bytes) over the length and the bytes, and the bytes.
  *
  * <p>A file is written by one process in its life, and never shortened or written over: what a crash or a full disk has cut
- * stays as the file's end, and the next record goes to the next file.
+ * stays as the file's end, and the next record goes to the next file. Once it is closed another file may take its name, in which
+ * players are {@linkplain ForgetRequest forgotten}, and each record stands where it stood.
  *
  * @param number its place among the files, from 1
  * @param file where it is

@@ -1,23 +1,18 @@
 package dev.ludo.server.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.WebhookSubscription;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,8 +21,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@code subscription.lock}.
  */
 final class SubscriptionFile {
-    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-
     // A lock on a file is the whole process's.
     private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
@@ -71,7 +64,7 @@ final class SubscriptionFile {
     }
 
     void write(WebhookSubscription subscription) throws IOException {
-        put(file, LudoJson.write(subscription));
+        SyncedFile.write(file, LudoJson.write(subscription), ownersAlone());
         Files.deleteIfExists(asked);
     }
 
@@ -92,24 +85,13 @@ final class SubscriptionFile {
             }
         }
         String key = UUID.randomUUID().toString();
-        put(asked, key + ' ' + url + '\n');
+        SyncedFile.write(asked, key + ' ' + url + '\n', ownersAlone());
         return key;
     }
 
     /** Has the next question be another one. */
     void forgetKey() throws IOException {
         Files.deleteIfExists(asked);
-    }
-
-    private void put(Path target, String text) throws IOException {
-        Path next = target.resolveSibling(target.getFileName() + ".next");
-        Files.deleteIfExists(next);
-        try (FileChannel out = FileChannel.open(next, NEW, ownersAlone())) {
-            Segment.write(out, ByteBuffer.wrap(text.getBytes(UTF_8)));
-            out.force(true);
-        }
-        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Segment.syncFolder(folder);
     }
 
     private static FileAttribute<?>[] ownersAlone() {

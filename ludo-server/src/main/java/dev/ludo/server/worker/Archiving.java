@@ -58,7 +58,9 @@ final class Archiving implements AutoCloseable {
         readAll(tail);
         deleteOld();
         unread.write(Math.min(ledger.firstSegment(), firstUnread.getAsLong()));
-        requests.obey();
+        if (!reader.isEnding()) { // before which all is archived, perhaps not now
+            requests.obey();
+        }
     }
 
     /** Why it cannot go on now; empty if it can. */

@@ -48,11 +48,6 @@ public record DeadLetter(
         return Base64.getDecoder().decode(body);
     }
 
-    /** The body as text. */
-    String text() {
-        return new String(bytes(), UTF_8);
-    }
-
     String write() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", id);

@@ -1,5 +1,6 @@
 package dev.ludo.server.worker;
 
+import dev.ludo.server.webhook.ForgetRequest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -69,9 +70,11 @@ final class DeadLetters implements AutoCloseable {
 
     private final ReentrantLock state = new ReentrantLock();
     private final Index index = new Index();
+    private final Path folder;
     private final Lines file;
 
     private DeadLetters(Path folder) throws IOException {
+        this.folder = folder;
         this.file = Lines.open(folder.resolve(FILE), index);
     }
 
@@ -116,9 +119,32 @@ final class DeadLetters implements AutoCloseable {
         }
     }
 
-    /** Keeps a letter. */
-    void add(DeadLetter letter) throws IOException {
-        note("dead " + letter.write());
+    /** Keeps a letter of a segment of the inbox, unless it names a player who was forgotten while it was tried. */
+    void add(DeadLetter letter, long segment) throws IOException {
+        state.lock();
+        try {
+            byte[] body = letter.bytes();
+            for (ForgetRequest request : ForgetRequest.in(folder)) {
+                if (segment <= request.upTo() && request.names(body)) {
+                    return;
+                }
+            }
+            note("dead " + letter.write());
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Keeps a letter that was tried again, unless it was deleted meanwhile. */
+    void addAgain(DeadLetter letter) throws IOException {
+        state.lock();
+        try {
+            if (index.kept.containsKey(Key.of(letter))) {
+                note("dead " + letter.write());
+            }
+        } finally {
+            state.unlock();
+        }
     }
 
     /** Forgets a letter: it was taken after all. */

@@ -37,6 +37,11 @@ final class Forwarder implements AutoCloseable {
         void write() throws IOException;
     }
 
+    /** Where a delivery comes that was given up. */
+    private interface Grave {
+        void take(DeadLetter dead) throws IOException;
+    }
+
     private final ForwardTarget target;
     private final Path folder;
     private final Ledger ledger;
@@ -87,18 +92,22 @@ final class Forwarder implements AutoCloseable {
                 continue;
             }
             Optional<InboxEntry> entry = InboxTail.read(folder, open.place());
-            if (entry.isPresent()) {
+            if (entry.isPresent() && entry.get().isForgotten()) {
+                ledger.finished(open.place()); // it was passed on, and a ledger of before was put back
+            } else if (entry.isPresent()) {
                 forward(open.place(), Letter.of(entry.get()), open.failures());
             } else {
-                deadLetters.add(new DeadLetter(
-                        open.id(),
-                        name(),
-                        "",
-                        open.acceptedAt(),
-                        pace.clock().instant(),
-                        open.failures().attempts(),
-                        "the inbox had deleted it before it was taken",
-                        ""));
+                deadLetters.add(
+                        new DeadLetter(
+                                open.id(),
+                                name(),
+                                "",
+                                open.acceptedAt(),
+                                pace.clock().instant(),
+                                open.failures().attempts(),
+                                "the inbox had deleted it before it was taken",
+                                ""),
+                        open.place().segment());
                 ledger.finished(open.place());
             }
         }
@@ -153,7 +162,7 @@ final class Forwarder implements AutoCloseable {
         lanes.add(letter.room(), () -> {
             End ended = attempts.deliver(letter, before, failures -> ledger.failed(place, failures));
             if (ended instanceof End.GivenUp givenUp) {
-                bury(letter, givenUp);
+                bury(letter, givenUp, dead -> deadLetters.add(dead, place.segment()));
             }
             ledger.finished(place);
             bytes.addAndGet(-letter.body().length);
@@ -166,12 +175,12 @@ final class Forwarder implements AutoCloseable {
         lanes.add(letter.room(), () -> {
             switch (attempts.deliver(letter, Failures.NONE, failures -> {})) {
                 case End.Taken taken -> insist(() -> deadLetters.taken(name(), letter.id()));
-                case End.GivenUp givenUp -> bury(letter, givenUp);
+                case End.GivenUp givenUp -> bury(letter, givenUp, deadLetters::addAgain);
             }
         });
     }
 
-    private void bury(Letter letter, End.GivenUp ended) throws InterruptedException {
+    private void bury(Letter letter, End.GivenUp ended, Grave grave) throws InterruptedException {
         LOG.log(
                 Level.WARNING,
                 "{0} is given up for {1} after {2} attempts: {3}",
@@ -180,7 +189,7 @@ final class Forwarder implements AutoCloseable {
                 ended.attempts(),
                 ended.reason());
         DeadLetter dead = DeadLetter.of(letter, name(), pace.clock().instant(), ended);
-        insist(() -> deadLetters.add(dead));
+        insist(() -> grave.take(dead));
     }
 
     // What has ended must be written down before the lane goes on, however long the disk takes.

@@ -1,12 +1,10 @@
 package dev.ludo.server.worker;
 
+import dev.ludo.server.webhook.SyncedFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +54,7 @@ final class Requests {
         for (Path file : found) {
             String answer = servant.obey(Files.readString(file));
             String name = String.valueOf(file.getFileName());
-            write(file.resolveSibling(name.substring(0, name.length() - REQUEST.length()) + ANSWER), answer);
+            SyncedFile.write(file.resolveSibling(name.substring(0, name.length() - REQUEST.length()) + ANSWER), answer);
             Files.delete(file);
         }
     }
@@ -69,7 +67,7 @@ final class Requests {
     static Path leave(Path dataFolder, String request) throws IOException {
         Path folder = Files.createDirectories(folder(dataFolder));
         String name = UUID.randomUUID().toString();
-        write(folder.resolve(name + REQUEST), request);
+        SyncedFile.write(folder.resolve(name + REQUEST), request);
         return folder.resolve(name + ANSWER);
     }
 
@@ -81,15 +79,5 @@ final class Requests {
         String answer = Files.readString(file);
         Files.delete(file);
         return Optional.of(answer);
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, text);
-        try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            out.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Lines.syncFolder(file);
     }
 }

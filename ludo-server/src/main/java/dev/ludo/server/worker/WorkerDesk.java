@@ -51,7 +51,7 @@ public final class WorkerDesk {
     }
 
     /**
-     * Has a player taken out of the archive and of the dead letters.
+     * Has a player taken out of the archive and of the dead letters, and in time out of the inbox.
      *
      * @param playerId which
      * @return what was done, in a sentence; empty if no answer came, in which case the next worker obeys

@@ -3,6 +3,7 @@ package dev.ludo.server.worker;
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.webhook.FolderLock;
+import dev.ludo.server.webhook.ForgetRequest;
 import dev.ludo.server.webhook.Place;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 final class Working implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Working.class.getName());
 
+    private final Path folder;
     private final FolderLock lock;
     private final DeadLetters deadLetters;
     private final Archiver archiver;
@@ -27,7 +29,7 @@ final class Working implements AutoCloseable {
     private final List<Forwarder> forwarders = new ArrayList<>();
 
     private Working(WorkerConfig config, FolderLock lock, Pace pace) throws IOException {
-        Path folder = config.folder();
+        this.folder = config.folder();
         this.lock = lock;
         this.deadLetters = DeadLetters.open(folder);
         Ledger ledger = Ledger.open(folder.resolve("worker.offsets"), Place.BEGINNING);
@@ -119,11 +121,13 @@ final class Working implements AutoCloseable {
     }
 
     private String forget(PlayerId player) throws IOException {
+        ForgetRequest request = ForgetRequest.leave(folder, player); // first: by it no letter comes to be dead any more
         int games = archiver.forget(player);
-        String quoted = '"' + player.value() + '"';
-        int letters = deadLetters.delete(letter -> letter.text().contains(quoted));
+        int letters = deadLetters.delete(letter -> request.names(letter.bytes()));
         LOG.log(Level.INFO, "a player was taken out of {0} games and {1} dead letters", games, letters);
-        return "took the player out of " + games + " games and deleted " + letters + " dead letters";
+        return "took the player out of " + games + " games and deleted " + letters
+                + " dead letters; the proxy that runs, or the next one, takes the player out of the inbox once all targets"
+                + " have what is there";
     }
 
     @Override

@@ -7,8 +7,10 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.webhook.WebhookSigner;
+import dev.ludo.server.Await;
 import dev.ludo.server.LudoServer;
 import dev.ludo.server.ProxyTest;
 import dev.ludo.server.Wire;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,29 @@ class FullDiskTest {
 
     private int files() throws IOException {
         return Segment.in(disk).size();
+    }
+
+    @Test
+    void whereThereIsLittleRoomAPlayerIsForgottenLaterAndWhatComesIsTaken() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        byte[] body = ("{\"player\":\"plr_ann\",\"x\":\"" + "y".repeat(20_000) + "\"}").getBytes(UTF_8);
+        try (FileInbox inbox =
+                FileInbox.open(disk, WebhookConfig.KEPT, () -> 1 + looks.incrementAndGet(), Clock.systemUTC())) {
+            for (int i = 0; i < 5; i++) {
+                inbox.accept("msg_" + i, body);
+            }
+            ForgetRequest.leave(disk, PlayerId.of("plr_ann"));
+            Await.until("the next file begins", () -> files() == 2);
+            int before = looks.get();
+            Await.until("it was tried", () -> looks.get() > before + 2);
+            assertThat(inbox.forgetting(), is(1));
+            assertThat(inbox.accept("msg_5", body), is(WebhookInbox.Outcome.ACCEPTED));
+            assertThat(succeeds("mount", "-o", "remount,size=1m", disk.toString()), is(true));
+            Await.until("it is done", () -> ForgetRequest.in(disk).isEmpty());
+        }
+        List<InboxEntry> all = FileInboxTest.entries(disk);
+        assertThat(
+                all.stream().map(InboxEntry::isForgotten).toList(), is(List.of(true, true, true, true, true, false)));
     }
 
     @Test

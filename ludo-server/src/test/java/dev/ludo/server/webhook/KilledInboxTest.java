@@ -1,11 +1,19 @@
 package dev.ludo.server.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import dev.ludo.core.model.PlayerId;
+import dev.ludo.server.Await;
+import dev.ludo.server.webhook.WebhookInbox.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -33,6 +41,45 @@ class KilledInboxTest {
         assertThat("each id once, seed " + SEED, kept.size(), is(new HashSet<>(kept).size()));
         Set<String> missing = new HashSet<>(accepted);
         kept.forEach(missing::remove);
+        assertThat("missing, seed " + SEED, missing, is(Set.of()));
+    }
+
+    @Test
+    void whoeverIsForgottenWhileItIsKilledIsSoOnceItRunsAgainAndNothingElseIs() throws Exception {
+        Random random = new Random(SEED);
+        Set<String> accepted = new HashSet<>();
+        for (int life = 0; life < LIVES; life++) {
+            acceptUntilKilled("life" + life, 1_000 + random.nextInt(2_000), accepted);
+            // The next life begins with it while it accepts.
+            ForgetRequest.leave(folder, PlayerId.of("plr_" + life % 2));
+        }
+        acceptUntilKilled("last", 500, accepted);
+        ForgetRequest.leave(folder, PlayerId.of("plr_0"));
+        Journal.Limits limits =
+                new Journal.Limits(64 * 1024, 100, FileInbox.IDS_KEPT, () -> Long.MAX_VALUE, Duration.ofHours(1));
+        try (FileInbox inbox = FileInbox.open(folder, limits, Clock.systemUTC())) {
+            Await.until(
+                    "all are forgotten",
+                    () -> inbox.forgetting() == 0 && ForgetRequest.in(folder).isEmpty());
+            for (String id : accepted) {
+                assertThat(inbox.accept(id, AcceptingProgram.body(id)), is(Outcome.REPEATED));
+            }
+        }
+        List<String> wrong = new ArrayList<>();
+        Set<String> missing = new HashSet<>(accepted);
+        for (InboxEntry entry : FileInboxTest.entries(folder)) {
+            missing.remove(entry.id());
+            byte[] body = AcceptingProgram.body(entry.id());
+            String text = new String(body, UTF_8);
+            boolean isAsItCame = Arrays.equals(entry.body(), body);
+            boolean mayBeForgotten = text.contains("plr_0") || text.contains("plr_1");
+            if (text.contains("plr_0")
+                    ? !entry.isForgotten()
+                    : !isAsItCame && !(mayBeForgotten && entry.isForgotten())) {
+                wrong.add(entry.id());
+            }
+        }
+        assertThat("wrong, seed " + SEED, wrong, is(List.of()));
         assertThat("missing, seed " + SEED, missing, is(Set.of()));
     }
 

@@ -8,10 +8,12 @@ import static org.hamcrest.Matchers.not;
 
 import dev.ludo.core.json.WebhookCodec;
 import dev.ludo.core.model.NewRoom;
+import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.Room;
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.webhook.WebhookEvent.RoomClosed;
 import dev.ludo.core.webhook.WebhookSigner;
+import dev.ludo.server.Await;
 import dev.ludo.server.LudoServer;
 import dev.ludo.server.ProxyTest;
 import dev.ludo.server.ServerConfig;
@@ -108,6 +110,18 @@ class WebhookReceiverTest {
 
     private List<String> kept() throws IOException {
         return FileInboxTest.entries(folder).stream().map(InboxEntry::id).toList();
+    }
+
+    @Test
+    void whoIsToBeForgottenIsCountedUntilAllIsPassedOn() throws Exception {
+        Files.writeString(folder.resolve("worker.unread"), "1");
+        deliver("msg_1", "{\"type\":\"room.moved\",\"data\":{\"player\":\"plr_ann\"}}");
+        ForgetRequest.leave(folder, PlayerId.of("plr_ann"));
+        Await.until("it is counted", () -> wire.get("/metrics").text().contains("ludo_inbox_forgetting 1.0"));
+        assertThat(FileInboxTest.entries(folder).getFirst().isForgotten(), is(false));
+        Files.writeString(folder.resolve("worker.unread"), "2");
+        Await.until("it is done", () -> wire.get("/metrics").text().contains("ludo_inbox_forgetting 0.0"));
+        assertThat(FileInboxTest.entries(folder).getFirst().isForgotten(), is(true));
     }
 
     @Test

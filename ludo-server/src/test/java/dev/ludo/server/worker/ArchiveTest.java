@@ -131,12 +131,7 @@ class ArchiveTest extends WorkerTest {
         acceptEnd("msg_2", "gam_2", "ROOM3", "plr_ben", "plr_cat");
         awaitGame("gam_2");
         Await.until("both are given up", () -> worker.deadLetters() == 2);
-        Path answer = Requests.leave(folder, "forget-player plr_ann");
-        Await.until(
-                "it is done",
-                () -> Requests.answer(answer)
-                        .filter("took the player out of 1 games and deleted 1 dead letters"::equals)
-                        .isPresent());
+        forget("plr_ann", "took the player out of 1 games and deleted 1 dead letters");
         assertThat(allFiles(), not(containsString("plr_ann")));
         assertThat(allFiles(), not(containsString("Name of plr_ann")));
         assertThat(allFiles(), containsString("Name of plr_ben"));

@@ -15,6 +15,7 @@ import dev.ludo.core.model.Secret;
 import dev.ludo.core.webhook.WebhookEvent.GameEnded;
 import dev.ludo.core.webhook.WebhookEvent.GameStarted;
 import dev.ludo.core.webhook.WebhookSigner;
+import dev.ludo.server.Await;
 import dev.ludo.server.webhook.FileInbox;
 import java.io.IOException;
 import java.net.URI;
@@ -79,6 +80,16 @@ abstract class WorkerTest {
     void acceptEnd(String id, String gameId, String room, String... ranking) {
         List<PlayerId> players = List.of(ranking).stream().map(PlayerId::of).toList();
         accept(id, WebhookCodec.write(new GameEnded(THEN, game(gameId, room, GameStatus.ENDED, ranking), players)));
+    }
+
+    /** Asks the worker to forget a player, and waits until its answer begins in this way. */
+    void forget(String player, String answer) throws Exception {
+        Path file = Requests.leave(folder, "forget-player " + player);
+        Await.until(
+                "it is done",
+                () -> Requests.answer(file)
+                        .filter(said -> said.startsWith(answer + ";"))
+                        .isPresent());
     }
 
     void accept(String id, String body) {

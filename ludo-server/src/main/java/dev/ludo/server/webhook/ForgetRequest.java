@@ -1,0 +1,129 @@
+package dev.ludo.server.webhook;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ludo.core.model.PlayerId;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * That a player is to be taken out of the inbox. It is a file in the data folder, {@code inbox-forget/….request}, which survives a
+ * crash: anybody may leave it, and whoever holds the inbox obeys, and deletes it when all is done that was accepted before. Immutable.
+ */
+public final class ForgetRequest {
+    private static final String SUFFIX = ".request";
+
+    private final Path file;
+    private final long upTo;
+    private final String bare;
+    private final String quoted;
+
+    private ForgetRequest(Path file, long upTo, PlayerId player) {
+        this.file = file;
+        this.upTo = upTo;
+        this.bare = bytes(player.value());
+        this.quoted = bytes('"' + player.value() + '"');
+    }
+
+    // One character for each byte, as which bodies are searched.
+    private static String bytes(String text) {
+        return new String(text.getBytes(UTF_8), ISO_8859_1);
+    }
+
+    private static Path folder(Path dataFolder) {
+        return dataFolder.resolve("inbox-forget");
+    }
+
+    /**
+     * Asks that a player be taken out of what was accepted so far. The request survives a crash once this returns. One process may
+     * ask at a time.
+     *
+     * @param dataFolder the data folder
+     * @param player which
+     * @return the request; where nothing was ever accepted it is not left, since nobody may ever obey
+     * @throws IOException if it cannot be written
+     */
+    public static ForgetRequest leave(Path dataFolder, PlayerId player) throws IOException {
+        List<Segment> segments = Segment.in(dataFolder);
+        long upTo = segments.isEmpty() ? 0 : segments.getLast().number();
+        String text = upTo + " " + player.value();
+        // The same name for the same request, so that one that is asked again and again is there once.
+        Path file = folder(dataFolder).resolve(UUID.nameUUIDFromBytes(text.getBytes(UTF_8)) + SUFFIX);
+        if (!segments.isEmpty()) {
+            deleteLeftovers(Files.createDirectories(folder(dataFolder)));
+            SyncedFile.write(file, text);
+            Segment.syncFolder(dataFolder);
+        }
+        return new ForgetRequest(file, upTo, player);
+    }
+
+    // Of a process that was killed while it asked; they name somebody.
+    private static void deleteLeftovers(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.new")) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /**
+     * The requests that are not done yet.
+     *
+     * @param dataFolder the data folder
+     * @return all of them
+     * @throws IOException if they cannot be read
+     */
+    public static List<ForgetRequest> in(Path dataFolder) throws IOException {
+        List<ForgetRequest> found = new ArrayList<>();
+        if (!Files.isDirectory(folder(dataFolder))) {
+            return found;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(dataFolder), "*" + SUFFIX)) {
+            for (Path file : files) {
+                String[] words = Files.readString(file).split(" ", 2);
+                found.add(new ForgetRequest(file, Long.parseLong(words[0]), PlayerId.of(words[1])));
+            }
+        } catch (NoSuchFileException e) {
+            return in(dataFolder); // one is done just now
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+
+    /**
+     * Up to where the inbox is meant.
+     *
+     * @return the number of the segment that was the newest when it was asked for
+     */
+    public long upTo() {
+        return upTo;
+    }
+
+    /**
+     * Whether the player is named in a body: its id stands there, in quotes.
+     *
+     * @param body what an event tells
+     * @return whether it does
+     */
+    public boolean names(byte[] body) {
+        return new String(body, ISO_8859_1).contains(quoted);
+    }
+
+    /** Whether the id stands in bytes that may be cut out of something. */
+    boolean isIn(byte[] bytes) {
+        return new String(bytes, ISO_8859_1).contains(bare);
+    }
+
+    Path file() {
+        return file;
+    }
+}

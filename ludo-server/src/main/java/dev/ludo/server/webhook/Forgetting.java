@@ -1,0 +1,139 @@
+package dev.ludo.server.webhook;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes players out of the inbox who are to be forgotten: of each segment once it is closed and everything in it was acted upon.
+ * A thread of its own does it, so that nothing that comes waits for it. Thread-safe.
+ *
+ * <p>Nothing but the request survives the process: the next one goes through all segments again, and finds most of them done.
+ */
+final class Forgetting implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Forgetting.class.getName());
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    // A disk that takes so long is as good as failing.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Path folder;
+    private final Journal journal;
+    private final Housekeeping housekeeping;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Map<Path, Long> doneTo = new HashMap<>();
+    private final Thread thread;
+    private volatile int open;
+    private boolean failing;
+
+    /**
+     * Looks for requests from now on.
+     *
+     * @param folder the data folder
+     * @param journal writes the segments
+     * @param housekeeping replaces them
+     */
+    Forgetting(Path folder, Journal journal, Housekeeping housekeeping) {
+        this.folder = folder;
+        this.journal = journal;
+        this.housekeeping = housekeeping;
+        this.thread = Thread.ofPlatform().name("ludo-inbox-forgetting").daemon().start(this::run);
+    }
+
+    /** How many requests are not done yet. */
+    int open() {
+        return open;
+    }
+
+    private void run() {
+        try {
+            do {
+                try {
+                    look();
+                    failing = false;
+                } catch (IOException | RuntimeException e) {
+                    if (!failing) { // once, and not at each look
+                        LOG.log(Level.ERROR, "the inbox cannot forget a player in " + folder + " yet", e);
+                    }
+                    failing = true;
+                }
+            } while (!end.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does but the end of the process
+        }
+    }
+
+    private void look() throws IOException {
+        List<ForgetRequest> requests = ForgetRequest.in(folder);
+        open = requests.size();
+        if (requests.isEmpty()) {
+            return;
+        }
+        List<Segment> segments = Segment.in(folder);
+        long newest = segments.isEmpty() ? 0 : segments.getLast().number();
+        long upTo = requests.stream().mapToLong(ForgetRequest::upTo).max().orElse(0);
+        if (newest <= upTo) {
+            journal.closeUpTo(upTo);
+        }
+        long firstUnread = Math.min(newest, housekeeping.firstUnread());
+        for (Segment segment : segments) {
+            if (segment.number() >= firstUnread || end.getCount() == 0) {
+                break;
+            }
+            forget(
+                    segment,
+                    requests.stream().filter(request -> isDue(request, segment)).toList());
+        }
+        int left = requests.size();
+        for (ForgetRequest request : requests) {
+            if (segments.stream().noneMatch(segment -> isDue(request, segment))) {
+                Files.delete(request.file());
+                doneTo.remove(request.file());
+                left--;
+                LOG.log(Level.INFO, "a player who is to be forgotten was taken out of the inbox in {0}", folder);
+            }
+        }
+        open = left;
+    }
+
+    private boolean isDue(ForgetRequest request, Segment segment) {
+        return segment.number() <= request.upTo() && segment.number() > doneTo.getOrDefault(request.file(), 0L);
+    }
+
+    private void forget(Segment segment, List<ForgetRequest> requests) throws IOException {
+        if (requests.isEmpty()) {
+            return;
+        }
+        try {
+            var copy = new Redaction(segment, requests).copy();
+            if (copy.isPresent()) {
+                housekeeping.replace(segment, copy.get());
+            }
+        } catch (NoSuchFileException e) {
+            LOG.log(Level.DEBUG, "{0} was deleted meanwhile", segment.file());
+        }
+        requests.forEach(request -> doneTo.put(request.file(), segment.number()));
+    }
+
+    @Override
+    public void close() {
+        end.countDown();
+        try {
+            if (!thread.join(PATIENCE)) {
+                LOG.log(Level.WARNING, "the disk of {0} did not answer in time when the inbox was closed", folder);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.ludo.server.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
+
+/** Writes small files that are there whole or as they were before, also after a crash. */
+public final class SyncedFile {
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    private SyncedFile() {}
+
+    /**
+     * Writes a file, in place of what it held. It survives a crash once this returns. One may write a file at a time.
+     *
+     * @param file which
+     * @param text what it is to hold
+     * @param attributes what the file system is to note of it
+     * @throws IOException if that cannot be done
+     */
+    public static void write(Path file, String text, FileAttribute<?>... attributes) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        try (FileChannel out = FileChannel.open(fresh, NEW, attributes)) {
+            Segment.write(out, ByteBuffer.wrap(text.getBytes(UTF_8)));
+            out.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Segment.syncFolder(file.toAbsolutePath().resolveSibling(""));
+    }
+}

@@ -1,0 +1,275 @@
+package dev.ludo.server.webhook;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.ludo.core.model.PlayerId;
+import dev.ludo.server.Await;
+import dev.ludo.server.webhook.WebhookInbox.Outcome;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Players who are taken out of the inbox: nothing is left of them, and everything of all others. */
+class ForgettingTest {
+    private static final PlayerId ANN = PlayerId.of("plr_ann");
+
+    @TempDir
+    Path folder;
+
+    private final AtomicLong firstUnread = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private FileInbox open() throws IOException {
+        return FileInbox.open(
+                folder,
+                Duration.ofDays(7),
+                () -> {
+                    asked.incrementAndGet();
+                    return firstUnread.get();
+                },
+                Clock.systemUTC());
+    }
+
+    private static String text(String player) {
+        return "{\"type\":\"room.joined\",\"data\":{\"player\":{\"name\":\"Name of " + player + "\",\"id\":\"" + player
+                + "\"}}}";
+    }
+
+    private static void accept(FileInbox inbox, String id, String player) {
+        assertThat(inbox.accept(id, text(player).getBytes(UTF_8)), is(Outcome.ACCEPTED));
+    }
+
+    private void forget(PlayerId player) throws Exception {
+        ForgetRequest.leave(folder, player);
+        awaitDone();
+    }
+
+    private void awaitDone() throws Exception {
+        Await.until("it is done", () -> ForgetRequest.in(folder).isEmpty());
+    }
+
+    private List<String> bodies() throws IOException {
+        return FileInboxTest.entries(folder).stream()
+                .map(entry -> entry.isForgotten() ? "forgotten " + entry.id() : new String(entry.body(), UTF_8))
+                .toList();
+    }
+
+    private Path segment(long number) {
+        return Segment.of(folder, number).file();
+    }
+
+    private String bytes(long number) throws IOException {
+        return Files.readString(segment(number), ISO_8859_1);
+    }
+
+    private Set<String> files() throws IOException {
+        Set<String> names = new TreeSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+        }
+        return names;
+    }
+
+    @Test
+    void aPlayersDeliveriesKeepTheirIdsAndPlacesAndNothingElse() throws Exception {
+        try (FileInbox inbox = open()) {
+            accept(inbox, "msg_1", "plr_ann");
+            accept(inbox, "msg_2", "plr_anna");
+            accept(inbox, "msg_3", "plr_ann");
+            List<InboxEntry> before = FileInboxTest.entries(folder);
+            long size = Files.size(segment(1));
+            FileTime then = FileTime.from(Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS));
+            Files.setLastModifiedTime(segment(1), then);
+            forget(ANN);
+
+            assertThat(bodies(), is(List.of("forgotten msg_1", text("plr_anna"), "forgotten msg_3")));
+            assertThat(bytes(1), not(containsString("plr_ann\"")));
+            assertThat(bytes(1), not(containsString("Name of plr_ann\"")));
+            assertThat(Files.size(segment(1)), is(size));
+            assertThat("as old as it was", Files.getLastModifiedTime(segment(1)), is(then));
+            for (int i = 0; i < before.size(); i++) {
+                InboxEntry after = FileInboxTest.entries(folder).get(i);
+                assertThat(after.acceptedAt(), is(before.get(i).acceptedAt()));
+                assertThat(
+                        after.body().length,
+                        is(after.isForgotten() ? 0 : before.get(i).body().length));
+            }
+            Await.until("none is counted", () -> inbox.forgetting() == 0);
+            assertThat(inbox.accept("msg_1", text("plr_ann").getBytes(UTF_8)), is(Outcome.REPEATED));
+        }
+        try (FileInbox inbox = open()) {
+            assertThat(inbox.accept("msg_3", text("plr_ann").getBytes(UTF_8)), is(Outcome.REPEATED));
+            assertThat(inbox.idsKnown(), is(3L));
+        }
+        assertThat(
+                files(),
+                is(Set.of("inbox-000000000001.journal", "inbox-000000000002.journal", "inbox-forget", "inbox.lock")));
+    }
+
+    @Test
+    void whatIsNotActedUponYetWaitsAndWhatComesLaterStays() throws Exception {
+        firstUnread.set(1);
+        try (FileInbox inbox = open()) {
+            accept(inbox, "msg_1", "plr_ann");
+            ForgetRequest.leave(folder, ANN);
+            Await.until("the next segment begins", () -> Files.exists(segment(2)));
+            accept(inbox, "msg_2", "plr_ann");
+            int before = asked.get();
+            Await.until("it has looked", () -> asked.get() > before + 1);
+            assertThat(bodies(), is(List.of(text("plr_ann"), text("plr_ann"))));
+            assertThat(inbox.forgetting(), is(1));
+            firstUnread.set(2);
+            awaitDone();
+            assertThat(bodies(), is(List.of("forgotten msg_1", text("plr_ann"))));
+        }
+    }
+
+    @Test
+    void whoIsAskedForWhileNobodyHoldsTheInboxIsForgottenByTheNext() throws Exception {
+        try (FileInbox inbox = open()) {
+            accept(inbox, "msg_1", "plr_ann");
+            accept(inbox, "msg_2", "plr_ben");
+            accept(inbox, "msg_3", "plr_cat");
+        }
+        ForgetRequest.leave(folder, ANN);
+        Files.writeString(folder.resolve("inbox-forget/other.request.new"), "1 plr_an"); // of one that was killed
+        ForgetRequest.leave(folder, ANN);
+        ForgetRequest.leave(folder, PlayerId.of("plr_cat"));
+        assertThat("asked twice is there once", ForgetRequest.in(folder).size(), is(2));
+        try (FileInbox inbox = open()) {
+            awaitDone();
+            assertThat(bodies(), is(List.of("forgotten msg_1", text("plr_ben"), "forgotten msg_3")));
+            accept(inbox, "msg_4", "plr_ann");
+            try (Stream<Path> left = Files.list(folder.resolve("inbox-forget"))) {
+                assertThat(left.count(), is(0L));
+            }
+        }
+        assertThat(bodies().getLast(), is(text("plr_ann")));
+    }
+
+    @Test
+    void whereNothingWasEverAcceptedNothingIsLeftToBeDone() throws Exception {
+        ForgetRequest.leave(folder, ANN);
+        assertThat(files(), is(Set.of()));
+    }
+
+    @Test
+    void whatAKilledProcessLeftHalfDoneIsDoneAgain() throws Exception {
+        try (FileInbox inbox = open()) {
+            accept(inbox, "msg_1", "plr_ann");
+            accept(inbox, "msg_2", "plr_ben");
+        }
+        Path copy = folder.resolve("inbox-000000000001.journal.forgetting");
+        byte[] whole = Files.readAllBytes(segment(1));
+        for (int length = 0; length <= whole.length; length += 50) {
+            Files.write(copy, Arrays.copyOf(whole, length)); // killed while it made the copy
+            ForgetRequest.leave(folder, ANN);
+            open().close();
+            try (FileInbox inbox = open()) {
+                awaitDone();
+                assertThat(Files.exists(copy), is(false));
+                assertThat(bodies(), is(List.of("forgotten msg_1", text("plr_ben"))));
+                assertThat(inbox.idsKnown(), is(2L));
+            }
+            ForgetRequest.leave(folder, ANN); // killed when the copy had the name
+            open().close();
+            try (FileInbox inbox = open()) {
+                awaitDone();
+                assertThat(bodies(), is(List.of("forgotten msg_1", text("plr_ben"))));
+                assertThat(inbox.idsKnown(), is(2L));
+            }
+            Files.write(segment(1), whole);
+        }
+    }
+
+    @Test
+    void anEndThatWasCutStaysUnlessThePlayerIsInIt() throws Exception {
+        try (FileInbox inbox = open()) {
+            accept(inbox, "msg_1", "plr_ann");
+            accept(inbox, "msg_2", "plr_ben");
+        }
+        byte[] whole = Files.readAllBytes(segment(1));
+        byte[] cut = Arrays.copyOf(whole, whole.length - 3); // of what names another
+        Files.write(segment(1), cut);
+        ForgetRequest.leave(folder, ANN);
+        try (FileInbox inbox = open()) {
+            awaitDone();
+            assertThat(inbox.idsKnown(), is(1L));
+        }
+        assertThat(Files.size(segment(1)), is((long) cut.length));
+        assertThat(bytes(1), containsString("Name of plr_ben"));
+        assertThat(bytes(1), not(containsString("plr_ann")));
+        Files.write(segment(1), whole);
+        Files.write(segment(1), "xxxx".getBytes(UTF_8), StandardOpenOption.APPEND);
+        Files.write(segment(1), (" ".repeat(3_000_000) + text("plr_ann")).getBytes(UTF_8), StandardOpenOption.APPEND);
+        long size = Files.size(segment(1));
+        ForgetRequest.leave(folder, ANN);
+        try (FileInbox inbox = open()) {
+            awaitDone();
+            assertThat(inbox.idsKnown(), is(2L));
+        }
+        assertThat(bodies(), is(List.of("forgotten msg_1", text("plr_ben"))));
+        assertThat(Files.size(segment(1)), is(size));
+        assertThat(bytes(1), not(containsString("plr_ann")));
+    }
+
+    @Test
+    void whoReadsWhileASegmentIsReplacedReadsOnUndisturbed() throws Exception {
+        try (FileInbox inbox = open()) {
+            for (int i = 0; i < 20; i++) {
+                accept(inbox, "msg_" + i, i % 2 == 0 ? "plr_ann" : "plr_ben");
+            }
+            List<String> read = new ArrayList<>();
+            try (SegmentReader slow = new SegmentReader(new Segment(1, segment(1)), 0)) {
+                for (int i = 0; i < 5; i++) {
+                    read.add(InboxEntry.decode(slow.next().orElseThrow()).id());
+                }
+                forget(ANN);
+                long place = slow.offset();
+                for (var record = slow.next(); record.isPresent(); record = slow.next()) {
+                    read.add(InboxEntry.decode(record.get()).id());
+                }
+                assertThat(
+                        read,
+                        is(FileInboxTest.entries(folder).stream()
+                                .map(InboxEntry::id)
+                                .toList()));
+                try (SegmentReader later = new SegmentReader(new Segment(1, segment(1)), place)) {
+                    InboxEntry next = InboxEntry.decode(later.next().orElseThrow());
+                    assertThat("a place stays valid", next.id(), is("msg_5"));
+                    assertThat(new String(next.body(), UTF_8), is(text("plr_ben")));
+                }
+            }
+            List<String> passed = new ArrayList<>();
+            try (InboxTail tail = new InboxTail(folder, Place.BEGINNING)) {
+                for (var found = tail.next(); found.isPresent(); found = tail.next()) {
+                    passed.add(found.get().entry().id());
+                }
+            }
+            assertThat("forgotten ones are passed over", passed.size(), is(10));
+            assertThat(passed.getFirst(), is("msg_1"));
+        }
+    }
+}
