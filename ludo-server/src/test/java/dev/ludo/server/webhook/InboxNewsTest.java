@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 
 import dev.ludo.server.Await;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -142,6 +143,53 @@ class InboxNewsTest {
     }
 
     @Test
+    void whatAKilledHolderLeftUnfinishedIsPassedOver() throws Exception {
+        for (int rest : List.of(5, Segment.RECORD_HEADER, 20)) {
+            Path file;
+            try (FileInbox inbox = inbox()) {
+                accept(inbox, 0, 1);
+                file = Segment.in(folder()).getLast().file();
+            }
+            long whole = Files.size(file);
+            byte[] unfinished = ByteBuffer.allocate(20).putInt(40).array();
+            Files.write(file, Arrays.copyOf(unfinished, rest), StandardOpenOption.APPEND);
+            assertThat(InboxTail.end(folder()).offset(), is(whole));
+            try (InboxNews news = news().start();
+                    FileInbox next = inbox()) {
+                await(accept(next, 1, 3));
+                assertThat(news.trouble(), is(""));
+            }
+            heard.clear();
+            for (Segment segment : Segment.in(folder())) {
+                Files.delete(segment.file());
+            }
+        }
+    }
+
+    @Test
+    void nothingIsMissedOrHeardTwiceWhileSegmentsAreReplacedByCopies() throws Exception {
+        List<String> expected = new ArrayList<>();
+        try (FileInbox inbox = inbox();
+                InboxNews news = news().start()) {
+            for (int i = 0; i < 100; i++) {
+                expected.addAll(accept(inbox, i, i + 1));
+                List<Segment> all = Segment.in(folder());
+                for (Segment closed : all.subList(Math.max(0, all.size() - 4), all.size() - 1)) {
+                    replaceByCopy(closed);
+                }
+            }
+            await(expected);
+            assertThat(news.trouble(), is(""));
+        }
+        assertThat(heard, is(expected));
+    }
+
+    private void replaceByCopy(Segment segment) throws IOException {
+        Path copy = Files.copy(segment.file(), temporary.resolve("copy"));
+        Files.move(copy, segment.file(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Test
     void segmentsMayBeReplacedAndDeletedWhileTheyAreRead() throws Exception {
         try (FileInbox inbox = inbox();
                 InboxTail tail = new InboxTail(folder(), Place.BEGINNING)) {
@@ -149,8 +197,7 @@ class InboxNewsTest {
             List<String> read = new ArrayList<>();
             for (Segment segment : Segment.in(folder())) {
                 read.add(next(tail));
-                Path copy = Files.copy(segment.file(), temporary.resolve("copy"));
-                Files.move(copy, segment.file(), StandardCopyOption.ATOMIC_MOVE);
+                replaceByCopy(segment);
             }
             assertThat(read, is(accepted.subList(0, read.size())));
             List<Segment> all = Segment.in(folder());
