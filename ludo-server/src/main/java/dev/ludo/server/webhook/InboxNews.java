@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  * Hears of what another process accepts into the inbox of a folder, by reading it from its end on, until this process holds the
  * inbox itself and has read all that the former holder left. Thread-safe.
  *
- * <p>Something may be heard twice, or although its sender was told to come again; nothing is missed.
+ * <p>Something may be heard twice, or although its sender was told to come again. Nothing is missed but what is deleted, or
+ * {@linkplain InboxEntry#isForgotten() forgotten}, before it could be read.
  */
 public final class InboxNews implements AutoCloseable {
     private static final Logger LOG = System.getLogger(InboxNews.class.getName());
