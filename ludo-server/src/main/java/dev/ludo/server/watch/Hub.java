@@ -44,17 +44,9 @@ final class Hub implements RoomBus.Listener {
     private final Crowd crowd = new Crowd();
     private final List<Newcomer> waiting = new ArrayList<>();
     private final StateQuestions asking;
+    private final RoomQuestion question = new RoomQuestion();
     private RoomBus.@Nullable Feed feed;
     private boolean away;
-    private boolean asked;
-    private long askedAt;
-
-    /** Since when it is asked what has happened; -1 if it is not. */
-    private long askedSince = -1;
-
-    /** Since when it was asked what has happened, at the earliest. */
-    private long toldSince = Long.MAX_VALUE;
-
     private boolean discarded;
     private @Nullable FeedEnd end;
     private long idleSince;
@@ -190,29 +182,18 @@ final class Hub implements RoomBus.Listener {
 
     /** Whether what somebody has missed may be had of the API, since nobody has asked for as much yet. */
     private boolean mayLearn(Place place) {
-        return !away && history.isBefore(place) && place.lastSeq() < toldSince;
+        return !away && history.isBefore(place) && question.mayTell(place);
     }
 
     private void askForRoom() {
         long now = nanoTime.getAsLong();
-        boolean overdue = asked && now - askedAt > PATIENCE.toNanos();
-        if (history.isKnown() && (!asked || overdue) && !away && feed != null) {
+        if (history.isKnown() && question.isDue(now) && !away && feed != null) {
             Place oldest = waiting.stream()
                     .map(Newcomer::place)
                     .filter(this::mayLearn)
                     .min(Comparator.comparingLong(Place::lastSeq))
                     .orElse(Place.NONE);
-            asked = feed.askForRoom(oldest);
-            askedAt = now;
-            askedSince = oldest.lastSeq();
-        }
-    }
-
-    private void questionIsAnswered() {
-        asked = false;
-        if (askedSince >= 0) {
-            toldSince = Math.min(toldSince, askedSince);
-            askedSince = -1;
+            question.ask(feed, oldest, now);
         }
     }
 
@@ -261,9 +242,9 @@ final class Hub implements RoomBus.Listener {
     public void joined(RoomText joined, boolean lost) {
         news.heard(room, false);
         exclusively(() -> {
-            questionIsAnswered();
+            question.answered();
             if (lost) {
-                toldSince = Long.MAX_VALUE;
+                question.startOver();
             }
             history.stands(joined, lost);
             if (lost) {
@@ -276,7 +257,7 @@ final class Hub implements RoomBus.Listener {
     @Override
     public void remembered(List<RoomText> older) {
         exclusively(() -> {
-            questionIsAnswered();
+            question.answered();
             history.remember(older);
             admit();
         });
@@ -299,7 +280,7 @@ final class Hub implements RoomBus.Listener {
     public void answered(RoomText answer) {
         exclusively(() -> {
             if (asking.isEmpty()) {
-                questionIsAnswered(); // by an error, that is
+                question.answered(); // by an error, that is
                 admit();
             }
             tellAsking(answer);
@@ -310,8 +291,7 @@ final class Hub implements RoomBus.Listener {
     public void away(int attempt) {
         exclusively(() -> {
             away = true;
-            asked = false;
-            askedSince = -1;
+            question.lost();
             tellNoState();
             admit(); // nothing more is told of the past for now
             crowd.tell(RoomText.unnumbered(ProxyMessages.reconnecting(attempt), "proxy:reconnecting"));

@@ -1,0 +1,56 @@
+package dev.ludo.server.watch;
+
+import dev.ludo.server.realtime.Gallery.Place;
+import java.time.Duration;
+
+/**
+ * What the API is asked about a room besides the game's state: how the room stands, or what has happened since some place. One
+ * question at a time. Guarded by the hub's lock.
+ */
+final class RoomQuestion {
+    /** For how long an answer is waited for before it is asked again. */
+    private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+
+    private boolean underWay;
+    private long askedAt;
+
+    /** Since when it is asked what has happened; -1 if it is not. */
+    private long since = -1;
+
+    /** Since when it was told what has happened, at the earliest. */
+    private long toldSince = Long.MAX_VALUE;
+
+    boolean isDue(long now) {
+        return !underWay || now - askedAt > PATIENCE;
+    }
+
+    /** Whether nobody has asked yet for as much as somebody at a place has missed. */
+    boolean mayTell(Place place) {
+        return place.lastSeq() < toldSince;
+    }
+
+    void ask(RoomBus.Feed feed, Place oldest, long now) {
+        underWay = feed.askForRoom(oldest);
+        askedAt = now;
+        since = oldest.lastSeq();
+    }
+
+    void answered() {
+        underWay = false;
+        if (since >= 0) {
+            toldSince = Math.min(toldSince, since);
+            since = -1;
+        }
+    }
+
+    /** The connection is gone, and the answer with it. */
+    void lost() {
+        underWay = false;
+        since = -1;
+    }
+
+    /** There is another history now, of which nothing was asked. */
+    void startOver() {
+        toldSince = Long.MAX_VALUE;
+    }
+}
