@@ -1,6 +1,5 @@
 package dev.ludo.server.realtime;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
@@ -38,25 +37,7 @@ final class RawClient implements AutoCloseable {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(20_000);
         in = new DataInputStream(socket.getInputStream());
-        String handshake = String.join(
-                "\r\n",
-                "GET /ws/game/" + room + " HTTP/1.1",
-                "Host: a",
-                "Upgrade: websocket",
-                "Connection: Upgrade",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                "X-Request-Id: " + requestId,
-                "",
-                "");
-        socket.getOutputStream().write(handshake.getBytes(ISO_8859_1));
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.readUnsignedByte());
-        }
-        if (!head.toString().startsWith("HTTP/1.1 101")) {
-            throw new AssertionError(head.toString());
-        }
+        ByHand.upgrade(socket, room, "X-Request-Id: " + requestId + "\r\n");
     }
 
     void sendText(String text) throws IOException {

@@ -13,7 +13,6 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.PlainSocket;
 import io.helidon.common.socket.SocketWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -152,7 +151,7 @@ final class RawUpstream implements AutoCloseable {
     private void serve(Socket socket) {
         open.add(socket);
         try {
-            String head = readHead(socket.getInputStream());
+            String head = ByHand.head(socket);
             gate.join();
             if (!answer.isEmpty()) {
                 socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
@@ -181,18 +180,6 @@ final class RawUpstream implements AutoCloseable {
                 .map(line -> line.substring(name.length() + 1).strip())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String readHead(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int c = in.read();
-            if (c < 0) {
-                throw new IOException("ended within the head");
-            }
-            head.append((char) c);
-        }
-        return head.toString();
     }
 
     Connection next() throws InterruptedException {

@@ -1,9 +1,7 @@
 package dev.ludo.server.realtime;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.startsWith;
 
 import dev.ludo.client.frame.FrameNotation;
 import dev.ludo.server.LudoServer;
@@ -11,7 +9,6 @@ import dev.ludo.server.ProxyTest;
 import dev.ludo.server.SocketConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Arrays;
@@ -136,7 +133,7 @@ class RelayFramesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
     void whatOneEndSendsIsAnsweredAndTheOtherEndIsTold(Row row) throws Exception {
-        try (Socket client = connect();
+        try (Socket client = ByHand.connect(proxy.port(), "ROOM1");
                 Socket upstream = api.next().socket) {
             upstream.setSoTimeout(20_000);
             upstream.setTcpNoDelay(true);
@@ -175,28 +172,5 @@ class RelayFramesTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         words.forEach(word -> bytes.writeBytes(FrameNotation.bytes(word, masked)));
         socket.getOutputStream().write(bytes.toByteArray());
-    }
-
-    private Socket connect() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
-        socket.setSoTimeout(20_000);
-        socket.setTcpNoDelay(true);
-        String request = String.join(
-                "\r\n",
-                "GET /ws/game/ROOM1 HTTP/1.1",
-                "Host: a",
-                "Upgrade: websocket",
-                "Connection: Upgrade",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                "",
-                "");
-        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) socket.getInputStream().read());
-        }
-        assertThat(head.toString(), startsWith("HTTP/1.1 101 "));
-        return socket;
     }
 }

@@ -126,7 +126,7 @@ class RelayTest {
     @Test
     void theApiIsToldWhatAClientDidAlsoWhenTheClientDoesNotHangUp() throws Exception {
         try (LudoServer proxy = LudoServer.start(config);
-                Socket client = connect(proxy)) {
+                Socket client = ByHand.connect(proxy.port(), "room1")) {
             byte[] binary = {(byte) 0x82, (byte) 0x81, 0, 0, 0, 0, 7};
             client.getOutputStream().write(binary);
             LegEnd end = api.next().end();
@@ -365,29 +365,6 @@ class RelayTest {
             }
             Thread.onSpinWait();
         }
-    }
-
-    /** A socket that does nothing by itself, not even to answer a close. */
-    private static Socket connect(LudoServer proxy) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
-        socket.setSoTimeout(20_000);
-        String request = String.join(
-                "\r\n",
-                "GET /ws/game/room1 HTTP/1.1",
-                "Host: a",
-                "Upgrade: websocket",
-                "Connection: Upgrade",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                "",
-                "");
-        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) socket.getInputStream().read());
-        }
-        assertThat(head.toString(), startsWith("HTTP/1.1 101 "));
-        return socket;
     }
 
     /** A handshake by hand; a header that is given replaces the one that belongs there. */

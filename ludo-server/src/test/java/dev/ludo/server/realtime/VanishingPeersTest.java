@@ -1,13 +1,11 @@
 package dev.ludo.server.realtime;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import dev.ludo.client.frame.LegWatch;
 import dev.ludo.server.SocketConfig;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -31,16 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class VanishingPeersTest {
     private static final int CONNECTIONS = 500;
-    private static final String HANDSHAKE = String.join(
-            "\r\n",
-            "GET /ws/game/room1 HTTP/1.1",
-            "Host: a",
-            "Upgrade: websocket",
-            "Connection: Upgrade",
-            "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-            "",
-            "");
 
     /** How a connection ends. */
     private enum Way {
@@ -72,7 +60,7 @@ class VanishingPeersTest {
             List<Socket> clients = new ArrayList<>();
             List<Socket> upstreams = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
-                clients.add(connect(relay.port()));
+                clients.add(ByHand.connect(relay.port(), "room1"));
                 upstreams.add(api.next().socket);
             }
             assertThat(relay.sessions.open(), is(CONNECTIONS));
@@ -133,10 +121,10 @@ class VanishingPeersTest {
                         now::get,
                         Thread::sleep)) {
             Socket client = new Socket(InetAddress.getLoopbackAddress(), relay.port());
-            client.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
+            client.getOutputStream().write(ByHand.asking("room1"));
             try (Socket upstream = api.accept()) {
                 upstream.setSoTimeout(20_000);
-                String key = RawUpstream.header(head(upstream), "Sec-WebSocket-Key");
+                String key = RawUpstream.header(ByHand.head(upstream), "Sec-WebSocket-Key");
                 reset(client);
                 upstream.getOutputStream().write(Handshake.answer(key, false, "upstream"));
                 assertThat(upstream.getInputStream().read(), is(-1));
@@ -150,7 +138,7 @@ class VanishingPeersTest {
 
     // What is made once, with the first connection, is not what is looked for.
     private static void warmUp(TestRelay relay, RawUpstream api) throws Exception {
-        Socket client = connect(relay.port());
+        Socket client = ByHand.connect(relay.port(), "room1");
         Socket upstream = api.next().socket;
         upstream.close();
         client.close();
@@ -160,23 +148,6 @@ class VanishingPeersTest {
     private TestRelay relay(RawUpstream api) {
         SocketConfig config = SocketConfig.of(api.uri()).withResumes(false).withLimits(CONNECTIONS, CONNECTIONS);
         return new TestRelay(config, watch, now::get, Thread::sleep);
-    }
-
-    private static Socket connect(int port) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(20_000);
-        socket.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
-        assertThat(head(socket).substring(0, 12), is("HTTP/1.1 101"));
-        return socket;
-    }
-
-    private static String head(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.read());
-        }
-        return head.toString();
     }
 
     private static boolean vanish(Way way, Socket client, Socket upstream) throws IOException {
