@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Who hears a room, and tells how old each broadcast was when it came. For one thread. */
 final class Watching implements AutoCloseable {
@@ -27,6 +28,8 @@ final class Watching implements AutoCloseable {
     private final Way way;
     private final Socket socket;
     private final InputStream in;
+    private byte[] chunk = new byte[0];
+    private int at;
 
     Watching(int port, Way way) throws IOException {
         this.way = way;
@@ -73,39 +76,54 @@ final class Watching implements AutoCloseable {
         }
     }
 
-    // What stands between events and chunks is of no interest here.
+    // A chunk has an event, several of them, or none of interest.
     private long nextEvent() throws IOException {
-        int matched = 0;
-        while (matched < SENT.length) {
-            int b = read();
-            matched = b == SENT[matched] ? matched + 1 : b == SENT[0] ? 1 : 0;
+        while (true) {
+            int number = after(chunk, at);
+            if (number >= 0) {
+                at = number;
+                return number(chunk, number);
+            }
+            chunk = nextChunk();
+            at = 0;
         }
-        long sent = 0;
-        for (int b = read(); b >= '0' && b <= '9'; b = read()) {
-            sent = sent * 10 + b - '0';
-        }
-        return sent;
     }
 
-    private int read() throws IOException {
-        int b = in.read();
-        if (b < 0) {
-            throw new EOFException("the stream ended");
+    private byte[] nextChunk() throws IOException {
+        int length = 0;
+        for (int c = in.read(); c != '\r'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("the stream ended");
+            }
+            length = length * 16 + Character.digit(c, 16);
         }
-        return b;
+        in.read();
+        byte[] next = in.readNBytes(length);
+        in.readNBytes(2);
+        return next;
     }
 
     private static long sent(byte[] message) {
-        for (int i = 0; i + SENT.length < message.length; i++) {
-            if (java.util.Arrays.equals(message, i, i + SENT.length, SENT, 0, SENT.length)) {
-                long sent = 0;
-                for (int at = i + SENT.length; message[at] >= '0' && message[at] <= '9'; at++) {
-                    sent = sent * 10 + message[at] - '0';
-                }
-                return sent;
+        int number = after(message, 0);
+        return number < 0 ? -1 : number(message, number);
+    }
+
+    /** Where the next time stands; -1 if there is none. */
+    private static int after(byte[] text, int from) {
+        for (int i = from; i + SENT.length < text.length; i++) {
+            if (Arrays.equals(text, i, i + SENT.length, SENT, 0, SENT.length)) {
+                return i + SENT.length;
             }
         }
         return -1;
+    }
+
+    private static long number(byte[] text, int from) {
+        long sent = 0;
+        for (int i = from; text[i] >= '0' && text[i] <= '9'; i++) {
+            sent = sent * 10 + text[i] - '0';
+        }
+        return sent;
     }
 
     @Override
