@@ -31,6 +31,7 @@ final class StreamAnswers {
             RoomCode code = fake.openRoom(2, GameMode.QUICK).code();
             assertThat(begun(proxy.port(), code), is(200));
             fake.advance(Duration.ofMinutes(31)); // nobody has started it
+            assertThat("the proxy has heard it", fake.awaitSockets(0, Duration.ofSeconds(20)), is(true));
             assertThat(calls.call(wire, STREAM, path(code), "").status(), is(204));
             assertThat(calls.call(wire, STREAM, "/rooms/K7Q2MX/events", "").status(), is(404));
             try (LudoServer another = LudoServer.start(ProxyTest.config(fake));
