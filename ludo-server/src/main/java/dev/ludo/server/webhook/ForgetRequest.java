@@ -58,20 +58,11 @@ public final class ForgetRequest {
         // The same name for the same request, so that one that is asked again and again is there once.
         Path file = folder(dataFolder).resolve(UUID.nameUUIDFromBytes(text.getBytes(UTF_8)) + SUFFIX);
         if (!segments.isEmpty()) {
-            deleteLeftovers(Files.createDirectories(folder(dataFolder)));
+            SyncedFile.deleteUnfinished(Files.createDirectories(folder(dataFolder))); // which names somebody
             SyncedFile.write(file, text);
             Segment.syncFolder(dataFolder);
         }
         return new ForgetRequest(file, upTo, player);
-    }
-
-    // Of a process that was killed while it asked; they name somebody.
-    private static void deleteLeftovers(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.new")) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
     }
 
     /**

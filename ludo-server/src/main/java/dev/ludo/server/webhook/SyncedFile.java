@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,8 @@ import java.util.Set;
 
 /** Writes small files that are there whole or as they were before, also after a crash. */
 public final class SyncedFile {
+    private static final String UNFINISHED = ".new";
+
     private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private SyncedFile() {}
@@ -27,7 +30,7 @@ public final class SyncedFile {
      * @throws IOException if that cannot be done
      */
     public static void write(Path file, String text, FileAttribute<?>... attributes) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Path fresh = file.resolveSibling(file.getFileName() + UNFINISHED);
         Files.deleteIfExists(fresh);
         try (FileChannel out = FileChannel.open(fresh, NEW, attributes)) {
             Segment.write(out, ByteBuffer.wrap(text.getBytes(UTF_8)));
@@ -35,5 +38,19 @@ public final class SyncedFile {
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Segment.syncFolder(file.toAbsolutePath().resolveSibling(""));
+    }
+
+    /**
+     * Deletes what processes have left that were killed while they wrote. One that writes into the folder now fails.
+     *
+     * @param folder which
+     * @throws IOException if that cannot be done
+     */
+    public static void deleteUnfinished(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 }

@@ -42,6 +42,11 @@ final class Requests {
         return dataFolder.resolve("requests");
     }
 
+    /** Deletes what was not asked to the end, before anything is: it may name somebody. */
+    void begin() throws IOException {
+        SyncedFile.deleteUnfinished(Files.createDirectories(folder));
+    }
+
     /** Does what is asked now. */
     void obey() throws IOException {
         if (!Files.isDirectory(folder)) {

@@ -35,8 +35,9 @@ final class Working implements AutoCloseable {
         Ledger ledger = Ledger.open(folder.resolve("worker.offsets"), Place.BEGINNING);
         Place archived = ledger.readTo();
         this.archiver = new Archiver(folder, config.archiveKept(), pace.clock());
-        this.archiving = new Archiving(
-                folder, ledger, archiver, new Requests(folder, this::obey), this::firstSegment, pace.clock());
+        Requests requests = new Requests(folder, this::obey);
+        requests.begin();
+        this.archiving = new Archiving(folder, ledger, archiver, requests, this::firstSegment, pace.clock());
         this.poster =
                 config.forwardSecret().map(secret -> new Poster(new WebhookSigner(List.of(secret), pace.clock())));
         for (URI uri : config.forwardUrls()) {

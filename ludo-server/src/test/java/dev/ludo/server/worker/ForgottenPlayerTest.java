@@ -51,6 +51,8 @@ class ForgottenPlayerTest extends WorkerTest {
     void noByteOfAPlayerStaysInTheFolder() throws Exception {
         TargetServer target = target();
         target.answer(arrival -> arrival.id().equals("msg_dead") ? 410 : 204);
+        Path asker = Files.createDirectory(folder.resolve("requests")).resolve("0.request.new"); // it was killed
+        Files.writeString(asker, "forget-player plr_ann");
         Worker worker = worker(target.uri());
         acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
         acceptEnd("msg_dead", "gam_2", "ROOM3", "plr_ann", "plr_ben");
