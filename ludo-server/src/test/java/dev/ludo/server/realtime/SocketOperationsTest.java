@@ -16,6 +16,8 @@ import dev.ludo.server.SocketConfig;
 import dev.ludo.server.Wire;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -170,12 +172,11 @@ class SocketOperationsTest {
         return (int) browsers.stream().filter(browser -> browser.end.isDone()).count();
     }
 
-    private String handshake(int port) throws IOException {
-        try {
-            new RawClient(port).close();
-            return "HTTP/1.1 101 ";
-        } catch (AssertionError refused) {
-            return String.valueOf(refused.getMessage());
+    private static String handshake(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(ByHand.asking("room1"));
+            return ByHand.head(socket);
         }
     }
 
