@@ -76,7 +76,7 @@ final class Watching implements AutoCloseable {
         }
     }
 
-    // A chunk has an event, several of them, or none of interest.
+    // A chunk has whole events, since the proxy writes them so: one, several, or none of interest.
     private long nextEvent() throws IOException {
         while (true) {
             int number = after(chunk, at);

@@ -203,11 +203,19 @@ class SpectatorsTest {
             browsers.removeLast();
             player.send("{\"type\":\"room:join\",\"data\":{\"playerToken\":\"pt_of_a_player\"}}");
             browsers.forEach(browser -> browser.send("{\"type\":\"room:watch\"}"));
-            browsers.add(player);
             TestRelay.await("one watches, and one plays", () -> {
                 connected.addAll(api.soFar());
                 return heard(connected, "room:watch") == 1 && heard(connected, "room:join") == 1;
             });
+            connected.stream()
+                    .filter(each -> each.received.contains(WATCH))
+                    .forEach(room -> say(room, joined(4, false)));
+            for (Browser browser : browsers) {
+                assertThat(browser.next(), is(joined(4, false)));
+            }
+            browsers.add(player);
+            connected.addAll(api.soFar());
+            assertThat(heard(connected, "room:watch"), is(1L));
         }
     }
 
