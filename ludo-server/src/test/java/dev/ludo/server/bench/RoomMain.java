@@ -10,15 +10,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A WebSocket server with one room that everybody is let into, by joining or watching, and in which something happens 20 times a
- * second. Each broadcast says when it was sent, by the machine's own clock.
+ * second once it was told to begin, by a request for {@code /begin}. Each broadcast says when it was sent, by the machine's own clock.
  */
 final class RoomMain {
     static final int PER_SECOND = 20;
 
     private static final int BUFFER = 512;
+    private static final CountDownLatch BEGUN = new CountDownLatch(1);
     private static final Set<OutputStream> ROOM = ConcurrentHashMap.newKeySet();
     private static volatile long seq;
 
@@ -45,7 +47,13 @@ final class RoomMain {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
             OutputStream out = socket.getOutputStream();
-            out.write(Frame.accepting(Frame.head(in)));
+            String request = Frame.head(in);
+            if (request.startsWith("GET /begin ")) {
+                BEGUN.countDown();
+                out.write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                return;
+            }
+            out.write(Frame.accepting(request));
             while (true) {
                 byte[] message = Frame.read(in);
                 if (message.length > 0) {
@@ -67,8 +75,9 @@ final class RoomMain {
     }
 
     private static void play() {
-        long begin = System.nanoTime();
         try {
+            BEGUN.await();
+            long begin = System.nanoTime();
             for (long tick = 1; ; tick++) {
                 long wait = begin + tick * 1_000_000_000 / PER_SECOND - System.nanoTime();
                 Thread.sleep(Math.max(0, wait / 1_000_000));

@@ -2,6 +2,9 @@ package dev.ludo.server.bench;
 
 import dev.ludo.server.bench.Watching.Way;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,7 @@ final class WatchBench {
         try (Program room = Program.java(Map.of(), List.of("-XX:+UseSerialGC", "-Xmx1g"), RoomMain.class);
                 Program proxy = Servers.proxy(room, count > 2_000 ? "-Xmx1g" : "-Xmx256m")) {
             List<Watching> all = open(count, proxy.port(), ages, ways);
+            begin(room);
             Thread.sleep(Duration.ofSeconds(seconds)); // in which the proxy warms up
             Duration busy = proxy.busy();
             for (int i = 0; i < BUCKETS; i++) {
@@ -81,7 +85,6 @@ final class WatchBench {
         }
     }
 
-    // Several at once: each waits its turn behind all that is under way to those who hear already.
     private static List<Watching> open(int count, int port, AtomicLongArray ages, Way... ways) throws Exception {
         List<Future<Watching>> opening = new ArrayList<>();
         try (ExecutorService threads =
@@ -100,6 +103,15 @@ final class WatchBench {
             all.add(one.get());
         }
         return all;
+    }
+
+    // Nothing happens before all are there, who would else wait their turn behind all that is told to those who came
+    // first.
+    private static void begin(Program room) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), room.port())) {
+            socket.getOutputStream().write("GET /begin HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Frame.head(socket.getInputStream());
+        }
     }
 
     private static void hear(Watching one, AtomicLongArray ages) {
