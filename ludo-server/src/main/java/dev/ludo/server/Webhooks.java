@@ -71,7 +71,7 @@ final class Webhooks implements AutoCloseable {
                         () -> news.map(InboxNews::trouble).orElse("").isEmpty() ? 0 : 1)
                 .gauge(
                         "ludo_inbox_forgetting",
-                        "Players who are to be taken out of the inbox and are not yet, if this process holds it.",
+                        "Requests to take a player out of the inbox that are not done yet, if this process holds it.",
                         () -> inbox.held().map(FileInbox::forgetting).orElse(0));
     }
 
