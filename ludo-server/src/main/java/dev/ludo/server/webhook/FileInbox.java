@@ -202,9 +202,9 @@ public final class FileInbox implements WebhookInbox {
     }
 
     /**
-     * How many players are to be taken out of it, and are not yet.
+     * How many requests to take a player out of it are not done yet.
      *
-     * @return how many requests, as of a moment ago
+     * @return how many, as of a moment ago
      */
     public int forgetting() {
         return forgetting.open();
@@ -214,6 +214,10 @@ public final class FileInbox implements WebhookInbox {
     public void close() {
         forgetting.close();
         journal.close();
+        forgetting.afterwards(this::giveBackLock); // the next holder must not meet it
+    }
+
+    private void giveBackLock() {
         try {
             lock.close();
         } catch (IOException e) {

@@ -22,11 +22,11 @@ public final class ForgetRequest {
     private static final String SUFFIX = ".request";
 
     private final Path file;
-    private final long upTo;
+    private final Place upTo;
     private final String bare;
     private final String quoted;
 
-    private ForgetRequest(Path file, long upTo, PlayerId player) {
+    private ForgetRequest(Path file, Place upTo, PlayerId player) {
         this.file = file;
         this.upTo = upTo;
         this.bare = bytes(player.value());
@@ -52,12 +52,11 @@ public final class ForgetRequest {
      * @throws IOException if it cannot be written
      */
     public static ForgetRequest leave(Path dataFolder, PlayerId player) throws IOException {
-        List<Segment> segments = Segment.in(dataFolder);
-        long upTo = segments.isEmpty() ? 0 : segments.getLast().number();
+        Place upTo = InboxTail.end(dataFolder);
         String text = upTo + " " + player.value();
         // The same name for the same request, so that one that is asked again and again is there once.
         Path file = folder(dataFolder).resolve(UUID.nameUUIDFromBytes(text.getBytes(UTF_8)) + SUFFIX);
-        if (!segments.isEmpty()) {
+        if (!upTo.equals(Place.BEGINNING)) {
             SyncedFile.deleteUnfinished(Files.createDirectories(folder(dataFolder))); // which names somebody
             SyncedFile.write(file, text);
             Segment.syncFolder(dataFolder);
@@ -79,8 +78,8 @@ public final class ForgetRequest {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(dataFolder), "*" + SUFFIX)) {
             for (Path file : files) {
-                String[] words = Files.readString(file).split(" ", 2);
-                found.add(new ForgetRequest(file, Long.parseLong(words[0]), PlayerId.of(words[1])));
+                String[] words = Files.readString(file).split(" ", 3);
+                found.add(new ForgetRequest(file, Place.of(words[0], words[1]), PlayerId.of(words[2])));
             }
         } catch (NoSuchFileException e) {
             return in(dataFolder); // one is done just now
@@ -90,12 +89,8 @@ public final class ForgetRequest {
         return found;
     }
 
-    /**
-     * Up to where the inbox is meant.
-     *
-     * @return the number of the segment that was the newest when it was asked for
-     */
-    public long upTo() {
+    /** Before which place the inbox is meant: where it ended when it was asked for. */
+    Place upTo() {
         return upTo;
     }
 
@@ -107,6 +102,17 @@ public final class ForgetRequest {
      */
     public boolean names(byte[] body) {
         return new String(body, ISO_8859_1).contains(quoted);
+    }
+
+    /**
+     * Whether something in the inbox is meant: it was accepted before this was asked for, and names the player.
+     *
+     * @param place where it stands
+     * @param body what it tells
+     * @return whether it is
+     */
+    public boolean isMeant(Place place, byte[] body) {
+        return place.compareTo(upTo) < 0 && names(body);
     }
 
     /** Whether the id stands in bytes that may be cut out of something. */

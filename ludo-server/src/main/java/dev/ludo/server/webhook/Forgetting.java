@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,7 @@ final class Forgetting implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Forgetting.class.getName());
 
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     // A disk that takes so long is as good as failing.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -31,10 +33,11 @@ final class Forgetting implements AutoCloseable {
     private final Journal journal;
     private final Housekeeping housekeeping;
     private final CountDownLatch end = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Map<Path, Long> doneTo = new HashMap<>();
     private final Thread thread;
     private volatile int open;
-    private boolean failing;
+    private int failed;
 
     /**
      * Looks for requests from now on.
@@ -55,21 +58,38 @@ final class Forgetting implements AutoCloseable {
         return open;
     }
 
+    /** Does something once nothing is touched any more, which may be after {@link #close} where a disk hangs. */
+    void afterwards(Runnable what) {
+        var unused = ended.thenRun(what); // which tells of its failures itself
+    }
+
+    /**
+     * How long to wait for the next look: twice as long after each that failed, since it may have read a whole segment for nothing.
+     *
+     * @param failed how many looks failed one after another
+     */
+    static Duration pause(int failed) {
+        Duration doubled = PAUSE.multipliedBy(1L << Math.min(failed, 20));
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
     private void run() {
         try {
             do {
                 try {
                     look();
-                    failing = false;
+                    failed = 0;
                 } catch (IOException | RuntimeException e) {
-                    if (!failing) { // once, and not at each look
+                    if (failed == 0) { // once, and not at each look
                         LOG.log(Level.ERROR, "the inbox cannot forget a player in " + folder + " yet", e);
                     }
-                    failing = true;
+                    failed++;
                 }
-            } while (!end.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!end.await(pause(failed).toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does but the end of the process
+        } finally {
+            ended.complete(null);
         }
     }
 
@@ -81,7 +101,10 @@ final class Forgetting implements AutoCloseable {
         }
         List<Segment> segments = Segment.in(folder);
         long newest = segments.isEmpty() ? 0 : segments.getLast().number();
-        long upTo = requests.stream().mapToLong(ForgetRequest::upTo).max().orElse(0);
+        long upTo = requests.stream()
+                .mapToLong(request -> request.upTo().segment())
+                .max()
+                .orElse(0);
         if (newest <= upTo) {
             journal.closeUpTo(upTo);
         }
@@ -94,20 +117,23 @@ final class Forgetting implements AutoCloseable {
                     segment,
                     requests.stream().filter(request -> isDue(request, segment)).toList());
         }
-        int left = requests.size();
-        for (ForgetRequest request : requests) {
-            if (segments.stream().noneMatch(segment -> isDue(request, segment))) {
-                Files.delete(request.file());
-                doneTo.remove(request.file());
-                left--;
-                LOG.log(Level.INFO, "a player who is to be forgotten was taken out of the inbox in {0}", folder);
-            }
+        List<ForgetRequest> done = requests.stream()
+                .filter(request -> segments.stream().noneMatch(segment -> isDue(request, segment)))
+                .toList();
+        if (!done.isEmpty()) {
+            Segment.syncFolder(folder); // a crash must not bring back what was replaced, with nobody left who asks
         }
-        open = left;
+        for (ForgetRequest request : done) {
+            Files.delete(request.file());
+            doneTo.remove(request.file());
+            LOG.log(Level.INFO, "a player who is to be forgotten was taken out of the inbox in {0}", folder);
+        }
+        open = requests.size() - done.size();
     }
 
     private boolean isDue(ForgetRequest request, Segment segment) {
-        return segment.number() <= request.upTo() && segment.number() > doneTo.getOrDefault(request.file(), 0L);
+        return segment.number() <= request.upTo().segment()
+                && segment.number() > doneTo.getOrDefault(request.file(), 0L);
     }
 
     private void forget(Segment segment, List<ForgetRequest> requests) throws IOException {
@@ -120,6 +146,9 @@ final class Forgetting implements AutoCloseable {
                 housekeeping.replace(segment, copy.get());
             }
         } catch (NoSuchFileException e) {
+            if (Segment.in(folder).contains(segment)) {
+                throw e; // the folder was away for a moment
+            }
             LOG.log(Level.DEBUG, "{0} was deleted meanwhile", segment.file());
         }
         requests.forEach(request -> doneTo.put(request.file(), segment.number()));

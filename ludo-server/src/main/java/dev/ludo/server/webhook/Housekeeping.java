@@ -72,7 +72,7 @@ final class Housekeeping {
         }
     }
 
-    /** Puts a synced file in the place of a segment, unless that was deleted meanwhile. It stays once this returns. */
+    /** Puts a synced file in the place of a segment, unless that was deleted meanwhile. A crash may undo it until the folder is synced. */
     void replace(Segment segment, Path fresh) throws IOException {
         files.lock();
         try {
@@ -84,6 +84,5 @@ final class Housekeeping {
         } finally {
             files.unlock();
         }
-        Segment.syncFolder(folder);
     }
 }

@@ -3,6 +3,7 @@ package dev.ludo.server.webhook;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -46,6 +47,8 @@ final class Redaction {
             for (Path file : files) {
                 Files.delete(file);
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
@@ -58,7 +61,7 @@ final class Redaction {
         try (SegmentReader reader = new SegmentReader(segment, 0)) {
             long at = reader.offset();
             for (Optional<byte[]> record = reader.next(); record.isPresent(); record = reader.next()) {
-                if (isNamed(record.get())) {
+                if (isNamed(at, record.get())) {
                     visitor.record(at, record.get());
                 }
                 at = reader.offset();
@@ -67,10 +70,11 @@ final class Redaction {
         }
     }
 
-    private boolean isNamed(byte[] record) {
+    private boolean isNamed(long at, byte[] record) {
+        Place place = new Place(segment.number(), at);
         try {
             byte[] body = InboxEntry.decode(record).body();
-            return requests.stream().anyMatch(request -> request.names(body));
+            return requests.stream().anyMatch(request -> request.isMeant(place, body));
         } catch (IllegalArgumentException e) {
             return false; // nobody reads it either
         }

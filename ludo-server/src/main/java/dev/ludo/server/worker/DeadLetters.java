@@ -1,6 +1,7 @@
 package dev.ludo.server.worker;
 
 import dev.ludo.server.webhook.ForgetRequest;
+import dev.ludo.server.webhook.Place;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -119,13 +120,13 @@ final class DeadLetters implements AutoCloseable {
         }
     }
 
-    /** Keeps a letter of a segment of the inbox, unless it names a player who was forgotten while it was tried. */
-    void add(DeadLetter letter, long segment) throws IOException {
+    /** Keeps a letter of what stands at a place of the inbox, unless it names a player who was forgotten while it was tried. */
+    void add(DeadLetter letter, Place place) throws IOException {
         state.lock();
         try {
             byte[] body = letter.bytes();
             for (ForgetRequest request : ForgetRequest.in(folder)) {
-                if (segment <= request.upTo() && request.names(body)) {
+                if (request.isMeant(place, body)) {
                     return;
                 }
             }

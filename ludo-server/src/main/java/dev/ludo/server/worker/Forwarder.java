@@ -107,7 +107,7 @@ final class Forwarder implements AutoCloseable {
                                 open.failures().attempts(),
                                 "the inbox had deleted it before it was taken",
                                 ""),
-                        open.place().segment());
+                        open.place());
                 ledger.finished(open.place());
             }
         }
@@ -162,7 +162,7 @@ final class Forwarder implements AutoCloseable {
         lanes.add(letter.room(), () -> {
             End ended = attempts.deliver(letter, before, failures -> ledger.failed(place, failures));
             if (ended instanceof End.GivenUp givenUp) {
-                bury(letter, givenUp, dead -> deadLetters.add(dead, place.segment()));
+                bury(letter, givenUp, dead -> deadLetters.add(dead, place));
             }
             ledger.finished(place);
             bytes.addAndGet(-letter.body().length);

@@ -6,6 +6,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.server.Await;
@@ -25,9 +26,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,11 +39,22 @@ import org.junit.jupiter.api.io.TempDir;
 class ForgettingTest {
     private static final PlayerId ANN = PlayerId.of("plr_ann");
 
-    @TempDir
-    Path folder;
+    private interface Step {
+        void take() throws IOException, InterruptedException;
+    }
 
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+    private Step asWhoLooks = () -> {};
     private final AtomicLong firstUnread = new AtomicLong(Long.MAX_VALUE);
     private final AtomicInteger asked = new AtomicInteger();
+
+    @BeforeEach
+    void useTheWholeFolder() {
+        folder = temporary;
+    }
 
     private FileInbox open() throws IOException {
         return FileInbox.open(
@@ -47,9 +62,22 @@ class ForgettingTest {
                 Duration.ofDays(7),
                 () -> {
                     asked.incrementAndGet();
+                    lookOn();
                     return firstUnread.get();
                 },
                 Clock.systemUTC());
+    }
+
+    // In the midst of a look.
+    private void lookOn() {
+        if (!Thread.currentThread().getName().equals("ludo-inbox-forgetting")) {
+            return;
+        }
+        try {
+            asWhoLooks.take();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String text(String player) {
@@ -147,6 +175,86 @@ class ForgettingTest {
     }
 
     @Test
+    void whatComesBeforeTheNextFileBeginsStaysToo() throws Exception {
+        try (FileInbox inbox = open()) {
+            accept(inbox, "msg_1", "plr_ann");
+            accept(inbox, "msg_2", "plr_ben");
+            ForgetRequest.leave(folder, ANN);
+            accept(inbox, "msg_3", "plr_ann");
+            accept(inbox, "msg_4", "plr_ben");
+            ForgetRequest.leave(folder, PlayerId.of("plr_ben"));
+            accept(inbox, "msg_5", "plr_ben");
+            awaitDone();
+        }
+        assertThat(
+                bodies(),
+                is(List.of("forgotten msg_1", "forgotten msg_2", text("plr_ann"), "forgotten msg_4", text("plr_ben"))));
+    }
+
+    @Test
+    void aFolderThatIsAwayForAMomentIsNoReasonToBelieveThatNothingIsLeft() throws Exception {
+        Path data = temporary.resolve("data");
+        Path hidden = temporary.resolve("hidden");
+        folder = Files.createDirectory(data);
+        AtomicBoolean hide = new AtomicBoolean();
+        asWhoLooks = () -> {
+            if (hide.compareAndSet(true, false)) {
+                Files.move(data, hidden);
+                firstUnread.set(2);
+            }
+        };
+        try (FileInbox inbox = open()) {
+            firstUnread.set(1);
+            accept(inbox, "msg_1", "plr_ann");
+            ForgetRequest.leave(folder, ANN);
+            Await.until("the next segment begins", () -> Files.exists(segment(2)));
+            Await.until("it is counted", () -> inbox.forgetting() == 1);
+            hide.set(true);
+            Await.until("it finds nothing", () -> inbox.forgetting() == 0);
+            Files.move(hidden, data);
+            awaitDone();
+            assertThat(bodies(), is(List.of("forgotten msg_1")));
+        }
+    }
+
+    @Test
+    void whoeverClosesTheInboxKeepsItsLockUntilNothingIsTouchedAnyMore() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        asWhoLooks = () -> {
+            hangs.countDown();
+            goesOn.await();
+        };
+        FileInbox inbox = open();
+        accept(inbox, "msg_1", "plr_ann");
+        ForgetRequest.leave(folder, ANN);
+        hangs.await();
+        Thread.currentThread().interrupt(); // so that it waits no longer
+        inbox.close();
+        assertThat(Thread.interrupted(), is(true));
+        assertThrows(InboxInUseException.class, this::open);
+        goesOn.countDown();
+        Await.until("the lock is given back", this::isFree);
+    }
+
+    private boolean isFree() throws IOException {
+        try (FileInbox next = open()) {
+            return next.idsKnown() == 1;
+        } catch (InboxInUseException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void whatFailsIsTriedAgainLessAndLessOften() {
+        assertThat(Forgetting.pause(0), is(Duration.ofMillis(200)));
+        assertThat(Forgetting.pause(1), is(Duration.ofMillis(400)));
+        assertThat(Forgetting.pause(8), is(Duration.ofMillis(51_200)));
+        assertThat(Forgetting.pause(9), is(Duration.ofMinutes(1)));
+        assertThat(Forgetting.pause(Integer.MAX_VALUE), is(Duration.ofMinutes(1)));
+    }
+
+    @Test
     void whoIsAskedForWhileNobodyHoldsTheInboxIsForgottenByTheNext() throws Exception {
         try (FileInbox inbox = open()) {
             accept(inbox, "msg_1", "plr_ann");
@@ -154,7 +262,7 @@ class ForgettingTest {
             accept(inbox, "msg_3", "plr_cat");
         }
         ForgetRequest.leave(folder, ANN);
-        Files.writeString(folder.resolve("inbox-forget/other.request.new"), "1 plr_an"); // of one that was killed
+        Files.writeString(folder.resolve("inbox-forget/other.request.new"), "1 8 plr_an"); // of one that was killed
         ForgetRequest.leave(folder, ANN);
         ForgetRequest.leave(folder, PlayerId.of("plr_cat"));
         assertThat("asked twice is there once", ForgetRequest.in(folder).size(), is(2));

@@ -129,11 +129,11 @@ class LedgerTest extends WorkerTest {
     void deadLettersThatWereTakenLeaveNothingBehind() throws IOException {
         byte[] body = "{}".getBytes(UTF_8);
         try (DeadLetters letters = DeadLetters.open(folder)) {
-            letters.add(letter("msg_kept"), 1);
-            letters.add(letter("msg_again"), 1);
+            letters.add(letter("msg_kept"), Place.BEGINNING);
+            letters.add(letter("msg_again"), Place.BEGINNING);
             letters.again("msg_again", List.of("a.example-1"));
             for (int i = 0; i < 520; i++) {
-                letters.add(letter("msg_" + i), 1);
+                letters.add(letter("msg_" + i), Place.BEGINNING);
                 letters.taken("a.example-1", "msg_" + i);
             }
             assertThat(letters.size(), is(2));
