@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ludo.core.model.PlayerId;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +22,18 @@ import java.util.UUID;
  */
 public final class ForgetRequest {
     private static final String SUFFIX = ".request";
+
+    /** What is done about a file that is no request. */
+    @FunctionalInterface
+    public interface Stray {
+        /**
+         * Does it.
+         *
+         * @param why says which file
+         * @throws IOException to read no further
+         */
+        void found(IOException why) throws IOException;
+    }
 
     private final Path file;
     private final Place upTo;
@@ -57,7 +71,8 @@ public final class ForgetRequest {
         // The same name for the same request, so that one that is asked again and again is there once.
         Path file = folder(dataFolder).resolve(UUID.nameUUIDFromBytes(text.getBytes(UTF_8)) + SUFFIX);
         if (!upTo.equals(Place.BEGINNING)) {
-            SyncedFile.deleteUnfinished(Files.createDirectories(folder(dataFolder))); // which names somebody
+            // They name somebody.
+            SyncedFile.deleteUnfinished(Files.createDirectories(folder(dataFolder)), Instant.MAX);
             SyncedFile.write(file, text);
             Segment.syncFolder(dataFolder);
         }
@@ -69,24 +84,49 @@ public final class ForgetRequest {
      *
      * @param dataFolder the data folder
      * @return all of them
-     * @throws IOException if they cannot be read
+     * @throws IOException if they cannot be read, or a file is no request; the message names it
      */
     public static List<ForgetRequest> in(Path dataFolder) throws IOException {
+        return in(dataFolder, e -> {
+            throw e;
+        });
+    }
+
+    /**
+     * The requests that are not done yet.
+     *
+     * @param dataFolder the data folder
+     * @param stray what is done about files that are none
+     * @return all of them
+     * @throws IOException if they cannot be read
+     */
+    public static List<ForgetRequest> in(Path dataFolder, Stray stray) throws IOException {
         List<ForgetRequest> found = new ArrayList<>();
         if (!Files.isDirectory(folder(dataFolder))) {
             return found;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(dataFolder), "*" + SUFFIX)) {
             for (Path file : files) {
-                String[] words = Files.readString(file).split(" ", 3);
-                found.add(new ForgetRequest(file, Place.of(words[0], words[1]), PlayerId.of(words[2])));
+                try {
+                    found.add(read(file));
+                } catch (CharacterCodingException | IllegalArgumentException e) {
+                    stray.found(new IOException(file + " cannot be read as a request to forget a player", e));
+                }
             }
         } catch (NoSuchFileException e) {
-            return in(dataFolder); // one is done just now
+            return in(dataFolder, stray); // one is done just now
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         return found;
+    }
+
+    private static ForgetRequest read(Path file) throws IOException {
+        String[] words = Files.readString(file).split(" ", 3);
+        if (words.length < 3) {
+            throw new IllegalArgumentException("it names nobody");
+        }
+        return new ForgetRequest(file, Place.of(words[0], words[1]), PlayerId.of(words[2]));
     }
 
     /** Before which place the inbox is meant: where it ended when it was asked for. */

@@ -8,10 +8,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.time.Instant;
 import java.util.Set;
 
 /** Writes small files that are there whole or as they were before, also after a crash. */
@@ -42,18 +44,29 @@ public final class SyncedFile {
     }
 
     /**
-     * Deletes what processes have left that were killed while they wrote. One that writes into the folder now fails.
+     * Deletes what processes have left that were killed while they wrote. One that has written for longer fails.
      *
      * @param folder which
+     * @param before what was written to since then stays
      * @throws IOException if that cannot be done
      */
-    public static void deleteUnfinished(Path folder) throws IOException {
+    public static void deleteUnfinished(Path folder, Instant before) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                if (isOlder(file, before)) {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant than) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(than);
+        } catch (NoSuchFileException e) {
+            return false; // it is whole by now
         }
     }
 }

@@ -33,6 +33,7 @@ final class Archiving implements AutoCloseable {
     private final LongSupplier firstUnread;
     private final List<FinishedGame> waiting = new ArrayList<>();
     private final InboxReader reader;
+    private List<Path> asked = List.of();
     private Optional<LocalDate> deletedOn = Optional.empty();
 
     /**
@@ -58,8 +59,11 @@ final class Archiving implements AutoCloseable {
         readAll(tail);
         deleteOld();
         unread.write(Math.min(ledger.firstSegment(), firstUnread.getAsLong()));
-        if (!reader.isEnding()) { // before which all is archived, perhaps not now
-            requests.obey();
+        if (!reader.isEnding()) { // then not all may be archived
+            List<Path> before = asked;
+            asked = List.of();
+            requests.obey(before);
+            asked = requests.open(); // obeyed by the next look, when all that was accepted before them is archived
         }
     }
 

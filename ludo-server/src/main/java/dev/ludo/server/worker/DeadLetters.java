@@ -3,6 +3,8 @@ package dev.ludo.server.worker;
 import dev.ludo.server.webhook.ForgetRequest;
 import dev.ludo.server.webhook.Place;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,8 @@ import java.util.function.Predicate;
  * <p>Each change is synced before the method returns.
  */
 final class DeadLetters implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(DeadLetters.class.getName());
+
     private static final String FILE = "dead-letters.log";
 
     // Where so many lines are of letters that are gone, the file is written anew.
@@ -125,7 +129,7 @@ final class DeadLetters implements AutoCloseable {
         state.lock();
         try {
             byte[] body = letter.bytes();
-            for (ForgetRequest request : ForgetRequest.in(folder)) {
+            for (ForgetRequest request : ForgetRequest.in(folder, DeadLetters::passOver)) {
                 if (request.isMeant(place, body)) {
                     return;
                 }
@@ -134,6 +138,11 @@ final class DeadLetters implements AutoCloseable {
         } finally {
             state.unlock();
         }
+    }
+
+    // No room waits until somebody deletes it. Whoever asks again for what it was to say has the letter deleted too.
+    private static void passOver(IOException stray) {
+        LOG.log(Level.ERROR, "a dead letter is kept whatever this file was to say", stray);
     }
 
     /** Keeps a letter that was tried again, unless it was deleted meanwhile. */

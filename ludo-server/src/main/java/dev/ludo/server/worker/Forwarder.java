@@ -93,7 +93,13 @@ final class Forwarder implements AutoCloseable {
             }
             Optional<InboxEntry> entry = InboxTail.read(folder, open.place());
             if (entry.isPresent() && entry.get().isForgotten()) {
-                ledger.finished(open.place()); // it was passed on, and a ledger of before was put back
+                // A ledger of before was put back, or a worker without this target did not wait for it.
+                LOG.log(
+                        Level.WARNING,
+                        "{0} named a player who is forgotten; whether {1} has had it is not known",
+                        open.id(),
+                        name());
+                ledger.finished(open.place());
             } else if (entry.isPresent()) {
                 forward(open.place(), Letter.of(entry.get()), open.failures());
             } else {
@@ -160,12 +166,15 @@ final class Forwarder implements AutoCloseable {
     private void forward(Place place, Letter letter, Failures before) {
         bytes.addAndGet(letter.body().length);
         lanes.add(letter.room(), () -> {
-            End ended = attempts.deliver(letter, before, failures -> ledger.failed(place, failures));
-            if (ended instanceof End.GivenUp givenUp) {
-                bury(letter, givenUp, dead -> deadLetters.add(dead, place));
+            try {
+                End ended = attempts.deliver(letter, before, failures -> ledger.failed(place, failures));
+                if (ended instanceof End.GivenUp givenUp) {
+                    bury(letter, givenUp, dead -> deadLetters.add(dead, place));
+                }
+                ledger.finished(place);
+            } finally {
+                bytes.addAndGet(-letter.body().length);
             }
-            ledger.finished(place);
-            bytes.addAndGet(-letter.body().length);
         });
     }
 

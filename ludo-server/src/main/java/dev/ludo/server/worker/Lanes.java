@@ -1,5 +1,7 @@
 package dev.ludo.server.worker;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does work in order within a lane, and of different lanes at the same time: each lane that has work has a virtual thread.
- * Thread-safe.
+ * Work that fails does not hold up what follows in its lane. Thread-safe.
  */
 final class Lanes implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Lanes.class.getName());
+
     /** Something to do; interrupted when the lanes close. */
     @FunctionalInterface
     interface Work {
@@ -55,7 +59,7 @@ final class Lanes implements AutoCloseable {
     private void run(String lane, Queue<Work> queue) {
         try {
             for (Work work = next(lane, queue); work != null; work = next(lane, queue)) {
-                work.run();
+                run(lane, work);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the lanes close
@@ -66,6 +70,14 @@ final class Lanes implements AutoCloseable {
             } finally {
                 state.unlock();
             }
+        }
+    }
+
+    private void run(String lane, Work work) throws InterruptedException {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "something of " + name + " in the lane \"" + lane + "\" is left undone", e);
         }
     }
 

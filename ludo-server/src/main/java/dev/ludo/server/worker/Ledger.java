@@ -44,6 +44,7 @@ final class Ledger implements AutoCloseable {
     private final Lines file;
     private Place readTo;
     private Place written = new Place(-1, 0); // nowhere, so that the beginning is written down too
+    private volatile long firstSegment;
     private int lines;
     private boolean failed; // then the file is written anew, since what it says is anybody's guess
 
@@ -93,14 +94,9 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    /** The first segment of which something is not read, or not finished. */
+    /** The first segment of which something is not read, or not finished, as far as that is committed. */
     long firstSegment() {
-        state.lock();
-        try {
-            return open.isEmpty() ? readTo.segment() : open.firstKey().segment();
-        } finally {
-            state.unlock();
-        }
+        return firstSegment;
     }
 
     /** What is not finished, in the order of the inbox. */
@@ -192,6 +188,7 @@ final class Ledger implements AutoCloseable {
         List<String> all = new ArrayList<>();
         boolean anew;
         Place upTo;
+        long first;
         state.lock();
         try {
             if (notes.isEmpty() && readTo.equals(written) && !failed) {
@@ -212,6 +209,7 @@ final class Ledger implements AutoCloseable {
             }
             notes.clear();
             upTo = readTo;
+            first = open.isEmpty() ? upTo.segment() : open.firstKey().segment();
             all.add("read " + upTo); // last: what stands before it is open or finished
         } finally {
             state.unlock();
@@ -220,6 +218,7 @@ final class Ledger implements AutoCloseable {
         write(all, anew);
         failed = false;
         written = upTo;
+        firstSegment = first;
     }
 
     private void write(List<String> all, boolean anew) throws IOException {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,9 @@ import java.util.UUID;
 final class Requests {
     private static final String REQUEST = ".request";
     private static final String ANSWER = ".answer";
+
+    // Whoever writes for so long was killed.
+    private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(1);
 
     /** Does what is asked. */
     @FunctionalInterface
@@ -32,31 +37,39 @@ final class Requests {
 
     private final Path folder;
     private final Servant servant;
+    private final Clock clock;
 
-    Requests(Path dataFolder, Servant servant) {
+    /**
+     * Looks for nothing yet.
+     *
+     * @param clock the one by which the file system says how old files are
+     */
+    Requests(Path dataFolder, Servant servant, Clock clock) {
         this.folder = folder(dataFolder);
         this.servant = servant;
+        this.clock = clock;
     }
 
     private static Path folder(Path dataFolder) {
         return dataFolder.resolve("requests");
     }
 
-    /** Deletes what was not asked to the end, before anything is: it may name somebody. */
-    void begin() throws IOException {
-        SyncedFile.deleteUnfinished(Files.createDirectories(folder));
-    }
-
-    /** Does what is asked now. */
-    void obey() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
+    /** What is asked now. What was not asked to the end is deleted, since it may name somebody. */
+    List<Path> open() throws IOException {
         List<Path> found = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return found;
+        }
+        SyncedFile.deleteUnfinished(folder, clock.instant().minus(WRITTEN_WITHIN));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + REQUEST)) {
             files.forEach(found::add);
         }
-        for (Path file : found) {
+        return found;
+    }
+
+    /** Does what is asked. */
+    void obey(List<Path> asked) throws IOException {
+        for (Path file : asked) {
             String answer = servant.obey(Files.readString(file));
             String name = String.valueOf(file.getFileName());
             SyncedFile.write(file.resolveSibling(name.substring(0, name.length() - REQUEST.length()) + ANSWER), answer);

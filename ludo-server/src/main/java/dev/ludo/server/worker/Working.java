@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,7 @@ final class Working implements AutoCloseable {
         Ledger ledger = Ledger.open(folder.resolve("worker.offsets"), Place.BEGINNING);
         Place archived = ledger.readTo();
         this.archiver = new Archiver(folder, config.archiveKept(), pace.clock());
-        Requests requests = new Requests(folder, this::obey);
-        requests.begin();
+        Requests requests = new Requests(folder, this::obey, Clock.systemUTC());
         this.archiving = new Archiving(folder, ledger, archiver, requests, this::firstSegment, pace.clock());
         this.poster =
                 config.forwardSecret().map(secret -> new Poster(new WebhookSigner(List.of(secret), pace.clock())));

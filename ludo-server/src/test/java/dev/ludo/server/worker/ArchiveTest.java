@@ -143,4 +143,13 @@ class ArchiveTest extends WorkerTest {
         awaitGame("gam_3");
         assertThat(room("ROOM2").size(), is(2));
     }
+
+    @Test
+    void whoAsksAtThisMomentIsNotDisturbed() throws Exception {
+        Path asking = Files.createDirectory(folder.resolve("requests")).resolve("0.request.new");
+        Files.writeString(asking, "forget-pla");
+        worker();
+        forget("plr_ann", "took the player out of 0 games and deleted 0 dead letters");
+        assertThat(Files.exists(asking), is(true));
+    }
 }

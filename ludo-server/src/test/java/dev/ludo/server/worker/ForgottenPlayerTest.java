@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.server.Await;
 import dev.ludo.server.webhook.ForgetRequest;
@@ -12,13 +13,23 @@ import dev.ludo.server.webhook.Segment;
 import dev.ludo.server.webhook.WebhookInbox.Outcome;
 import dev.ludo.server.worker.TargetServer.Arrival;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +64,7 @@ class ForgottenPlayerTest extends WorkerTest {
         target.answer(arrival -> arrival.id().equals("msg_dead") ? 410 : 204);
         Path asker = Files.createDirectory(folder.resolve("requests")).resolve("0.request.new"); // it was killed
         Files.writeString(asker, "forget-player plr_ann");
+        Files.setLastModifiedTime(asker, FileTime.from(Instant.now().minusSeconds(120)));
         Worker worker = worker(target.uri());
         acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
         acceptEnd("msg_dead", "gam_2", "ROOM3", "plr_ann", "plr_ben");
@@ -194,29 +206,93 @@ class ForgottenPlayerTest extends WorkerTest {
     }
 
     @Test
-    void whoTailsWhileSegmentsAreReplacedMissesNothingAndSeesNothingTwice() throws Exception {
-        TargetServer target = target();
-        AtomicInteger failing = new AtomicInteger();
-        target.answer(arrival -> failing.incrementAndGet() % 7 == 0 ? 500 : 204);
-        worker(target.uri());
-        List<String> accepted = new ArrayList<>();
-        List<Path> answers = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            String id = "msg_" + i;
-            acceptEnd(id, "gam_" + i, "ROOM2", "plr_" + i % 6, "plr_" + (i + 1) % 6);
-            accepted.add(id);
-            if (i % 20 == 10) {
-                answers.add(Requests.leave(folder, "forget-player plr_" + i / 20));
+    void whatIsAcceptedBetweenTheLastLookAndTheRequestIsTakenOutToo() throws Exception {
+        CompletableFuture<Path> asked = new CompletableFuture<>();
+        InstantSource inTheMiddle = () -> { // of a look, which asks how old the archive is when it has read all
+            if (Thread.currentThread().getName().equals("ludo-archive") && !asked.isDone()) {
+                acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+                asked.complete(leave("forget-player plr_ann"));
             }
-        }
-        Await.until("all are taken", () -> {
-            time.passToTheFirstSleeper();
-            return target.taken().size() >= accepted.size();
-        });
-        for (Path answer : answers) {
-            Await.until("it is obeyed", () -> Requests.answer(answer).isPresent());
-        }
+            return time.now();
+        };
+        worker(new Pace(inTheMiddle.withZone(ZoneOffset.UTC), time, new Random(1)));
+        awaitAnswer(asked.get(20, TimeUnit.SECONDS), "took the player out of 1 games and deleted 0 dead letters;");
         awaitForgotten();
-        assertThat(target.taken(), is(accepted));
+        assertThat(filesWith("plr_ann"), is(List.of()));
+        assertThat(filesWith("Name of plr_ben"), is(List.of("archive-2026-01-01.lines")));
+    }
+
+    private Path leave(String request) {
+        try {
+            return Requests.leave(folder, request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoRequestHoldsUpNoRoomAndNoRequest() throws Exception {
+        TargetServer target = target();
+        target.answer(arrival -> 500);
+        Worker worker = worker(target.uri());
+        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+        acceptEnd("msg_2", "gam_2", "ROOM2", "plr_ben", "plr_cat");
+        target.await("an attempt", arrivals -> !arrivals.isEmpty());
+        forget("plr_ann", "took the player out of 1 games and deleted 0 dead letters");
+        Path stray = folder.resolve("inbox-forget").resolve("stray.request");
+        for (String text : List.of("", "1 8", "x 8 plr_ben", "1 8 ", "1 8 \u00ff")) {
+            Files.writeString(stray, text, ISO_8859_1);
+            IOException why = assertThrows(IOException.class, () -> ForgetRequest.in(folder));
+            assertThat(why.getMessage(), containsString(stray.toString()));
+        }
+
+        target.answer(arrival -> 410);
+        Await.until("it waits", time::somebodySleeps);
+        time.passToTheFirstSleeper();
+        Await.until(
+                "both are given up",
+                () -> worker.deadLetters() == 1 && worker.targets().getFirst().depth() == 0);
+        List<String> dead = new ArrayList<>();
+        DeadLetters.show(folder, letter -> dead.add(letter.id()));
+        assertThat(dead, is(List.of("msg_2")));
+        Files.delete(stray);
+        awaitForgotten();
+        assertThat(filesWith("plr_ann"), is(List.of()));
+    }
+
+    @Test
+    void aTargetThatWasNotNamedMeanwhileIsNotWaitedForAndThatIsTold() throws Exception {
+        TargetServer target = target();
+        target.answer(arrival -> 500);
+        Worker first = worker(target.uri());
+        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+        target.await("an attempt", arrivals -> !arrivals.isEmpty());
+        first.close();
+        Worker without = worker();
+        forget("plr_ann", "took the player out of 1 games and deleted 0 dead letters");
+        awaitForgotten();
+        without.close();
+
+        target.answer(arrival -> 204);
+        Logger logger = Logger.getLogger(Forwarder.class.getName());
+        List<String> told = new CopyOnWriteArrayList<>();
+        logger.setFilter(entry -> {
+            told.add(entry.getLevel() + " " + new SimpleFormatter().formatMessage(entry));
+            return true;
+        });
+        try {
+            Worker again = worker(target.uri());
+            acceptStart("msg_2", "ROOM2");
+            target.await("the next", arrivals -> arrivals.getLast().id().equals("msg_2"));
+            assertThat(again.deadLetters(), is(0));
+        } finally {
+            logger.setFilter(null);
+        }
+        assertThat(target.taken(), is(List.of("msg_2")));
+        assertThat(
+                told.stream()
+                        .filter(line -> line.startsWith("WARNING msg_1 named a player who is forgotten;"))
+                        .count(),
+                is(1L));
     }
 }

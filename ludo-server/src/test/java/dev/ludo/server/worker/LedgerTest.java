@@ -96,6 +96,23 @@ class LedgerTest extends WorkerTest {
     }
 
     @Test
+    void aSegmentIsNeededUntilItIsWrittenDownThatItIsNot() throws IOException {
+        Found found = accepted(1).getFirst();
+        try (Ledger ledger = open()) {
+            long first = ledger.firstSegment();
+            ledger.movedTo(new Place(3, 8));
+            assertThat(ledger.firstSegment(), is(first));
+            ledger.begun(new Place(3, 8), found.entry(), new Place(4, 8));
+            ledger.commit();
+            assertThat(ledger.firstSegment(), is(3L));
+            ledger.finished(new Place(3, 8));
+            assertThat(ledger.firstSegment(), is(3L));
+            ledger.commit();
+            assertThat(ledger.firstSegment(), is(4L));
+        }
+    }
+
+    @Test
     void theFileStaysSmallHoweverMuchPasses() throws IOException {
         InboxEntry entry = accepted(1).getFirst().entry();
         Place stuck = new Place(1, 1);

@@ -65,8 +65,12 @@ abstract class WorkerTest {
     }
 
     Worker worker(URI... targets) throws IOException {
+        return worker(time.pace(), targets);
+    }
+
+    Worker worker(Pace pace, URI... targets) throws IOException {
         Worker worker = Worker.start(
-                new WorkerConfig(folder, Duration.ofDays(30), List.of(targets), Optional.of(SECRET)), time.pace());
+                new WorkerConfig(folder, Duration.ofDays(30), List.of(targets), Optional.of(SECRET)), pace);
         open.add(worker);
         return worker;
     }
@@ -84,11 +88,15 @@ abstract class WorkerTest {
 
     /** Asks the worker to forget a player, and waits until its answer begins in this way. */
     void forget(String player, String answer) throws Exception {
-        Path file = Requests.leave(folder, "forget-player " + player);
+        awaitAnswer(Requests.leave(folder, "forget-player " + player), answer + ";");
+    }
+
+    /** Waits until the answer to a request begins in this way. */
+    static void awaitAnswer(Path file, String beginning) throws Exception {
         Await.until(
                 "it is done",
                 () -> Requests.answer(file)
-                        .filter(said -> said.startsWith(answer + ";"))
+                        .filter(said -> said.startsWith(beginning))
                         .isPresent());
     }
 
