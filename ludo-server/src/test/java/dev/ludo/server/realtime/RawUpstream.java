@@ -19,8 +19,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -100,7 +98,6 @@ final class RawUpstream implements AutoCloseable {
     private final LegWatch watch = LegWatch.start();
     private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private volatile CompletableFuture<Boolean> gate = CompletableFuture.completedFuture(true);
     private volatile String answer = "";
     private volatile String rejoined = "";
 
@@ -126,12 +123,6 @@ final class RawUpstream implements AutoCloseable {
         answer = http;
     }
 
-    /** Answers no handshake from now on until the gate is completed, which it gives. */
-    CompletableFuture<Boolean> holdsHandshakes() {
-        gate = new CompletableFuture<>();
-        return gate;
-    }
-
     /** From the next connection on, answers whoever joins again with this. */
     void rejoins(String joined) {
         rejoined = joined;
@@ -152,7 +143,6 @@ final class RawUpstream implements AutoCloseable {
         open.add(socket);
         try {
             String head = ByHand.head(socket);
-            gate.join();
             if (!answer.isEmpty()) {
                 socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
                 socket.close();
@@ -190,13 +180,6 @@ final class RawUpstream implements AutoCloseable {
     @Nullable
     Connection poll() {
         return connections.poll();
-    }
-
-    /** The connections that are there already. */
-    List<Connection> soFar() {
-        List<Connection> all = new ArrayList<>();
-        connections.drainTo(all);
-        return all;
     }
 
     /** Hangs up on everybody. */
