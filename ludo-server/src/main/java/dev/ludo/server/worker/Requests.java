@@ -70,10 +70,19 @@ final class Requests {
     /** Does what is asked. */
     void obey(List<Path> asked) throws IOException {
         for (Path file : asked) {
-            String answer = servant.obey(Files.readString(file));
+            String answer = answer(Files.readString(file));
             String name = String.valueOf(file.getFileName());
             SyncedFile.write(file.resolveSibling(name.substring(0, name.length() - REQUEST.length()) + ANSWER), answer);
             Files.delete(file);
+        }
+    }
+
+    // What cannot be understood does not hold up what can.
+    private String answer(String request) throws IOException {
+        try {
+            return servant.obey(request);
+        } catch (IllegalArgumentException e) {
+            return "cannot obey " + request + ": " + e.getMessage();
         }
     }
 

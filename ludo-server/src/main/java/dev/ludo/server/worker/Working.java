@@ -98,6 +98,9 @@ final class Working implements AutoCloseable {
 
     private String obey(String request) throws IOException {
         String[] words = request.split(" ", 2);
+        if (words.length < 2) {
+            return "there is no request " + request;
+        }
         return switch (words[0]) {
             case "replay" -> replay(words[1]);
             case "forget-player" -> forget(PlayerId.of(words[1]));

@@ -152,4 +152,15 @@ class ArchiveTest extends WorkerTest {
         forget("plr_ann", "took the player out of 0 games and deleted 0 dead letters");
         assertThat(Files.exists(asking), is(true));
     }
+
+    @Test
+    void whatIsNoRequestHoldsUpNone() throws Exception {
+        Path requests = Files.createDirectory(folder.resolve("requests"));
+        Files.writeString(requests.resolve("0.request"), "forget-player");
+        Files.writeString(requests.resolve("1.request"), "forget-player not an id");
+        worker();
+        forget("plr_ann", "took the player out of 0 games and deleted 0 dead letters");
+        awaitAnswer(requests.resolve("0.answer"), "there is no request forget-player");
+        awaitAnswer(requests.resolve("1.answer"), "cannot obey forget-player not an id: ");
+    }
 }
