@@ -101,15 +101,16 @@ public final class FileInbox implements WebhookInbox {
     public Outcome accept(String id, byte[] body) {
         CompletableFuture<Void> kept;
         Outcome outcome = Outcome.REPEATED;
+        Fingerprint fingerprint = Fingerprint.of(id);
         state.lock();
         try {
-            if (accepted.contains(id, clock.instant())) {
+            if (accepted.contains(fingerprint, clock.instant())) {
                 return outcome;
             }
             kept = underWay.get(id);
             if (kept == null) {
                 outcome = Outcome.ACCEPTED;
-                kept = keep(new InboxEntry(id, clock.instant(), body));
+                kept = keep(new InboxEntry(id, clock.instant(), body), fingerprint);
             }
         } finally {
             state.unlock();
@@ -119,21 +120,21 @@ public final class FileInbox implements WebhookInbox {
     }
 
     // Settled also when nobody waits any more: then the sender comes again, and is told that it is a repetition.
-    private CompletableFuture<Void> keep(InboxEntry entry) {
-        CompletableFuture<Void> kept =
-                journal.append(entry.encode()).whenComplete((done, failure) -> settle(entry, failure == null));
+    private CompletableFuture<Void> keep(InboxEntry entry, Fingerprint fingerprint) {
+        CompletableFuture<Void> kept = journal.append(entry.encode())
+                .whenComplete((done, failure) -> settle(entry, fingerprint, failure == null));
         if (!kept.isDone()) {
             underWay.put(entry.id(), kept);
         }
         return kept;
     }
 
-    private void settle(InboxEntry entry, boolean isKept) {
+    private void settle(InboxEntry entry, Fingerprint fingerprint, boolean isKept) {
         state.lock();
         try {
             underWay.remove(entry.id());
             if (isKept) {
-                accepted.add(entry.id(), entry.acceptedAt(), clock.instant());
+                accepted.add(fingerprint, entry.acceptedAt(), clock.instant());
             }
         } finally {
             state.unlock();

@@ -68,19 +68,14 @@ final class Fingerprints {
         Arrays.setAll(tables, i -> new Table());
     }
 
-    /**
-     * Adds one.
-     *
-     * @param high its one half, evenly distributed
-     * @param low its other half, evenly distributed but for the lowest bit, which is set
-     */
-    void add(long high, long low) {
-        table(low).add(high, low);
+    /** Adds one. */
+    void add(Fingerprint one) {
+        table(one.low()).add(one.high(), one.low());
     }
 
     /** Whether one was added. */
-    boolean contains(long high, long low) {
-        return table(low).contains(high, low);
+    boolean contains(Fingerprint one) {
+        return table(one.low()).contains(one.high(), one.low());
     }
 
     private Table table(long low) {

@@ -1,10 +1,5 @@
 package dev.ludo.server.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.TreeMap;
@@ -12,7 +7,7 @@ import java.util.TreeMap;
 /**
  * The ids that were accepted lately, however many. Guarded by its owner.
  *
- * <p>Of an id its fingerprint is kept, 127 bits of its SHA-256, together with those of the same {@link #SPAN}, which are forgotten
+ * <p>Of an id its {@link Fingerprint} is kept, together with those of the same {@link #SPAN}, which are forgotten
  * all at once. So an id is remembered a little longer than asked for, and never shorter.
  */
 public final class RecentIds {
@@ -21,7 +16,6 @@ public final class RecentIds {
 
     private final TreeMap<Long, Fingerprints> spans = new TreeMap<>();
     private final Duration kept;
-    private final MessageDigest digest;
 
     /**
      * Nothing yet.
@@ -30,11 +24,6 @@ public final class RecentIds {
      */
     public RecentIds(Duration kept) {
         this.kept = kept;
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static long span(Instant time) {
@@ -49,45 +38,37 @@ public final class RecentIds {
     /**
      * Whether an id was accepted lately.
      *
-     * @param id the id
+     * @param id the id's fingerprint
      * @param now the time
      * @return whether it is remembered
      */
-    public boolean contains(String id, Instant now) {
+    public boolean contains(Fingerprint id, Instant now) {
         forgetOld(now);
-        ByteBuffer halves = fingerprint(id);
-        long high = halves.getLong(0);
-        long low = low(halves);
-        return spans.values().stream().anyMatch(all -> all.contains(high, low));
+        for (Fingerprints all : spans.values()) {
+            if (all.contains(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * Remembers an id.
      *
-     * @param id the id
+     * @param id the id's fingerprint
      * @param accepted when it was accepted
      * @param now the time
      */
-    public void add(String id, Instant accepted, Instant now) {
+    public void add(Fingerprint id, Instant accepted, Instant now) {
         forgetOld(now);
         if (accepted.isBefore(since(now))) {
             return;
         }
-        ByteBuffer halves = fingerprint(id);
-        spans.computeIfAbsent(span(accepted), span -> new Fingerprints()).add(halves.getLong(0), low(halves));
+        spans.computeIfAbsent(span(accepted), span -> new Fingerprints()).add(id);
     }
 
     private void forgetOld(Instant now) {
         spans.headMap(span(now.minus(kept))).clear();
-    }
-
-    private ByteBuffer fingerprint(String id) {
-        return ByteBuffer.wrap(digest.digest(id.getBytes(UTF_8)));
-    }
-
-    // Never 0, which stands for none.
-    private static long low(ByteBuffer halves) {
-        return halves.getLong(Long.BYTES) | 1;
     }
 
     /** How many are remembered. */

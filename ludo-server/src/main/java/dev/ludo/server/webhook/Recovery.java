@@ -63,6 +63,6 @@ final class Recovery {
             LOG.log(Level.WARNING, "the inbox passes over a record of " + segment.file(), e);
             return;
         }
-        known.add(entry.id(), entry.acceptedAt(), now);
+        known.add(Fingerprint.of(entry.id()), entry.acceptedAt(), now);
     }
 }

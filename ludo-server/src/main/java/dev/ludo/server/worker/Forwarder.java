@@ -1,6 +1,7 @@
 package dev.ludo.server.worker;
 
 import dev.ludo.server.webhook.FileInbox;
+import dev.ludo.server.webhook.Fingerprint;
 import dev.ludo.server.webhook.InboxEntry;
 import dev.ludo.server.webhook.InboxReader;
 import dev.ludo.server.webhook.InboxTail;
@@ -152,9 +153,10 @@ final class Forwarder implements AutoCloseable {
     // What the inbox refused may stand there nevertheless, where the disk failed in between; then its sender has come
     // again.
     private boolean isRepeated(InboxEntry entry) {
-        boolean repeated = seen.contains(entry.id(), entry.acceptedAt());
+        Fingerprint fingerprint = Fingerprint.of(entry.id());
+        boolean repeated = seen.contains(fingerprint, entry.acceptedAt());
         if (!repeated) {
-            seen.add(entry.id(), entry.acceptedAt(), entry.acceptedAt());
+            seen.add(fingerprint, entry.acceptedAt(), entry.acceptedAt());
         }
         return repeated;
     }

@@ -30,27 +30,27 @@ class RecentIdsTest {
         for (Duration late = Duration.ZERO; late.compareTo(RecentIds.SPAN) <= 0; late = late.plusMinutes(7)) {
             Instant accepted = START.plus(late);
             RecentIds known = new RecentIds(KEPT);
-            known.add("msg_1", accepted, accepted);
-            assertThat(known.contains("msg_2", accepted), is(false));
-            assertThat("at the edge", known.contains("msg_1", accepted.plus(KEPT)), is(true));
+            known.add(Fingerprint.of("msg_1"), accepted, accepted);
+            assertThat(known.contains(Fingerprint.of("msg_2"), accepted), is(false));
+            assertThat("at the edge", known.contains(Fingerprint.of("msg_1"), accepted.plus(KEPT)), is(true));
             Instant past = accepted.plus(KEPT).plus(RecentIds.SPAN);
-            assertThat("past it", known.contains("msg_1", past), is(false));
+            assertThat("past it", known.contains(Fingerprint.of("msg_1"), past), is(false));
         }
     }
 
     @Test
     void whatIsTooOldIsNotRememberedAtAll() {
-        ids.add("msg_1", START, START.plus(KEPT));
-        ids.add("msg_2", START.minusMillis(1), START.plus(KEPT));
+        ids.add(Fingerprint.of("msg_1"), START, START.plus(KEPT));
+        ids.add(Fingerprint.of("msg_2"), START.minusMillis(1), START.plus(KEPT));
         assertThat(ids.size(), is(1L));
         assertThat(ids.since(START.plus(KEPT)), is(START));
     }
 
     @Test
     void aHalfDayTakes16KbHoweverLittleCame() {
-        ids.add("msg_1", START, START);
+        ids.add(Fingerprint.of("msg_1"), START, START);
         assertThat(ids.bytes(), is(16L * 1024));
-        ids.add("msg_2", START.plus(RecentIds.SPAN), START.plus(RecentIds.SPAN));
+        ids.add(Fingerprint.of("msg_2"), START.plus(RecentIds.SPAN), START.plus(RecentIds.SPAN));
         assertThat(ids.bytes(), is(2 * 16L * 1024));
     }
 
@@ -64,11 +64,11 @@ class RecentIdsTest {
         Instant now = START;
         for (int i = 0; i < came.size(); i++) {
             now = now.plus(Duration.ofMinutes(minutes.get(i)));
-            known.add("msg_" + came.get(i), now, now);
+            known.add(Fingerprint.of("msg_" + came.get(i)), now, now);
             last.put(came.get(i), now);
             for (int id = 0; id <= 21; id++) {
                 Instant at = last.get(id);
-                boolean isKnown = known.contains("msg_" + id, now);
+                boolean isKnown = known.contains(Fingerprint.of("msg_" + id), now);
                 if (at == null || !at.plus(KEPT).plus(RecentIds.SPAN).isAfter(now)) {
                     assertThat(isKnown, is(false));
                 } else if (!at.plus(KEPT).isBefore(now)) {
@@ -83,21 +83,21 @@ class RecentIdsTest {
         Instant now = START;
         Duration step = KEPT.dividedBy(MANY);
         for (int i = 0; i < MANY; i++) {
-            ids.add("msg_" + i, now, now);
+            ids.add(Fingerprint.of("msg_" + i), now, now);
             now = now.plus(step);
         }
         assertThat(ids.size(), is((long) MANY));
         assertThat((double) ids.bytes() / MANY, allOf(greaterThan(21.0), lessThanOrEqualTo(32.0)));
         int known = 0;
         for (int i = 0; i < MANY; i++) {
-            known += ids.contains("msg_" + i, now) ? 1 : 0;
+            known += ids.contains(Fingerprint.of("msg_" + i), now) ? 1 : 0;
         }
         assertThat(known, is(MANY));
         for (int i = MANY; i < MANY + MANY / 10; i++) {
-            known += ids.contains("msg_" + i, now) ? 1 : 0;
+            known += ids.contains(Fingerprint.of("msg_" + i), now) ? 1 : 0;
         }
         assertThat("and none that never came", known, is(MANY));
-        assertThat(ids.contains("msg_0", now.plus(KEPT).plus(RecentIds.SPAN)), is(false));
+        assertThat(ids.contains(Fingerprint.of("msg_0"), now.plus(KEPT).plus(RecentIds.SPAN)), is(false));
         assertThat("nothing is left of them", ids.bytes(), is(0L));
     }
 }
