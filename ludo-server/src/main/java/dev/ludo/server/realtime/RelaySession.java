@@ -70,12 +70,7 @@ final class RelaySession implements ServerConnection, Guest {
      * @param sessions counts it
      */
     RelaySession(
-            Terms terms,
-            Line clientLine,
-            @Nullable Line upstreamLine,
-            UpstreamSide.Dial dial,
-            Engine engine,
-            Sessions sessions) {
+            Terms terms, Line clientLine, @Nullable Line upstreamLine, Dial dial, Engine engine, Sessions sessions) {
         this.terms = terms;
         this.engine = engine;
         this.sessions = sessions;

@@ -127,7 +127,7 @@ public final class RelayUpgrader implements Http1Upgrader {
         };
         Line upstream = null;
         try {
-            UpstreamSide.Dial dial = dial(requestId, trace);
+            Dial dial = dial(requestId, trace);
             // Where a room is watched already the API can be reached, and most who come watch too.
             if (!gallery.isOpen(admitted.code())) {
                 upstream = dial.connect(CONNECT_WITHIN);
@@ -161,7 +161,7 @@ public final class RelayUpgrader implements Http1Upgrader {
         }
     }
 
-    private UpstreamSide.Dial dial(String requestId, Optional<String> trace) {
+    private Dial dial(String requestId, Optional<String> trace) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Request-Id", requestId);
         trace.ifPresent(parent -> headers.put("traceparent", parent));

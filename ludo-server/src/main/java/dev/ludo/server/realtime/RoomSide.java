@@ -4,11 +4,9 @@ import dev.ludo.client.frame.LegEnd;
 import dev.ludo.client.frame.LegEnd.By;
 import dev.ludo.client.frame.Line;
 import dev.ludo.client.frame.SendResult;
-import dev.ludo.core.error.CallException;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.server.realtime.Gallery.Seat;
 import dev.ludo.server.realtime.Gallery.Viewer;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * watches. What the client does comes from one thread; {@link #close} and the accessors may be called from any.
  */
 final class RoomSide {
-    private static final System.Logger LOGGER = System.getLogger(RoomSide.class.getName());
     private static final LegEnd NONE = new LegEnd(1005, "", By.NOBODY, Optional.empty());
 
     private record Goodbye(int code, String reason) {}
@@ -28,7 +25,7 @@ final class RoomSide {
     private final Gallery gallery;
     private final Viewer viewer;
     private final Engine engine;
-    private final UpstreamSide.Dial dial;
+    private final Dial dial;
     private final UpstreamSide.Client client;
     private final boolean resumes;
     private final List<UpstreamSide> before = new ArrayList<>(0);
@@ -42,7 +39,7 @@ final class RoomSide {
             Gallery gallery,
             Viewer viewer,
             Engine engine,
-            UpstreamSide.Dial dial,
+            Dial dial,
             UpstreamSide.Client client,
             boolean resumes) {
         this.room = room;
@@ -81,24 +78,10 @@ final class RoomSide {
         if (side != null) {
             return side.enter(message, place.lastSeq());
         }
-        return enterLate(message, place.lastSeq());
-    }
-
-    // Nothing is read of the client meanwhile, so that what it says next finds a connection.
-    private SendResult enterLate(byte[] message, long lastSeq) {
-        Line line;
-        try {
-            line = dial.connect(Outage.LASTS_AT_MOST);
-        } catch (CallException e) {
-            LOGGER.log(Level.DEBUG, "the API cannot be reached yet", e);
-            UpstreamSide lost = side();
-            SendResult sent = lost.enter(message, lastSeq);
-            lost.startLost();
-            return sent;
-        }
-        UpstreamSide side = side();
-        side.start(line);
-        return side.enter(message, lastSeq);
+        UpstreamSide late = side();
+        SendResult sent = late.enter(message, place.lastSeq());
+        late.startLate();
+        return sent;
     }
 
     private void watch(Gallery.Place place) {

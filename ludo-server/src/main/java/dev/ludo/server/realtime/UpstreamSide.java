@@ -23,13 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamSide {
     private static final System.Logger LOGGER = System.getLogger(UpstreamSide.class.getName());
 
-    /** Makes connections to the API. */
-    @FunctionalInterface
-    interface Dial {
-        /** Connects within a time, or throws. */
-        Line connect(Duration within);
-    }
-
     /** The other side. */
     interface Client {
         /**
@@ -104,17 +97,32 @@ final class UpstreamSide {
         }
     }
 
-    /** Begins where the API cannot be reached, as if it had just been lost. To be called after {@link #enter}. */
-    void startLost() {
+    /**
+     * Begins with a connection that is yet to be made, and does not wait for it; where that fails it goes on as if the API had just been
+     * lost. To be called after {@link #enter}. The client is heard meanwhile, since who has given up must not be let in any more: that
+     * would take the place of its own next connection.
+     */
+    void startLate() {
         lock.lock();
         try {
             if (!over) {
-                Outage outage = new Outage(now(), engine.random());
-                dialling = fork(() -> comeBack(outage));
+                dialling = fork(this::connectLate);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void connectLate() {
+        Line line;
+        try {
+            line = dial.connect(Outage.LASTS_AT_MOST);
+        } catch (CallException e) {
+            LOGGER.log(Level.DEBUG, "the API cannot be reached yet", e);
+            comeBack(new Outage(now(), engine.random()));
+            return;
+        }
+        enterOver(new UpstreamLeg(engine, line, this, client, progress, null), null);
     }
 
     private Thread fork(Runnable task) {
@@ -270,7 +278,7 @@ final class UpstreamSide {
             try {
                 engine.sleeper().sleep(wait);
                 Line line = dial.connect(outage.left(now()));
-                enterAgain(new UpstreamLeg(engine, line, this, client, progress, outage), outage);
+                enterOver(new UpstreamLeg(engine, line, this, client, progress, outage), outage);
                 return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -282,7 +290,7 @@ final class UpstreamSide {
         }
     }
 
-    private void enterAgain(UpstreamLeg leg, Outage outage) {
+    private void enterOver(UpstreamLeg leg, @Nullable Outage outage) {
         Entry known;
         lock.lock();
         try {
@@ -306,7 +314,11 @@ final class UpstreamSide {
                 leg.socket().send(known.message);
             }
             leg.pass();
-            back(leg, outage, -1, !told);
+            if (outage == null) {
+                live = leg.socket();
+            } else {
+                back(leg, outage, -1, !told);
+            }
         }
         leg.run();
     }

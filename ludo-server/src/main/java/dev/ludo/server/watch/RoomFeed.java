@@ -12,6 +12,7 @@ import dev.ludo.core.error.RejectedException;
 import dev.ludo.core.event.CloseCode;
 import dev.ludo.core.event.CloseCode.After;
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.server.realtime.Dial;
 import dev.ludo.server.realtime.Engine;
 import dev.ludo.server.realtime.Gallery.Place;
 import dev.ludo.server.realtime.Outage;
@@ -35,13 +36,6 @@ final class RoomFeed implements RoomBus.Feed {
 
     /** How long the API may take to let the feed in. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-
-    /** Makes connections to the API. */
-    @FunctionalInterface
-    interface Dial {
-        /** Connects within a time, or throws. */
-        Line connect(Duration within);
-    }
 
     private final RoomCode room;
     private final Engine engine;

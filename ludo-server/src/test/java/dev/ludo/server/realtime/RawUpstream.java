@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,8 @@ final class RawUpstream implements AutoCloseable {
     private final LegWatch watch = LegWatch.start();
     private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Semaphore asked = new Semaphore(0);
+    private volatile CompletableFuture<Boolean> gate = CompletableFuture.completedFuture(true);
     private volatile String answer = "";
     private volatile String rejoined = "";
 
@@ -123,6 +126,20 @@ final class RawUpstream implements AutoCloseable {
         answer = http;
     }
 
+    /** Answers no handshake from now on until what it gives is completed. */
+    CompletableFuture<Boolean> holdsHandshakes() {
+        asked.drainPermits();
+        gate = new CompletableFuture<>();
+        return gate;
+    }
+
+    /** Waits for a handshake since then. */
+    void awaitHandshake() throws InterruptedException {
+        if (!asked.tryAcquire(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("nobody connected");
+        }
+    }
+
     /** From the next connection on, answers whoever joins again with this. */
     void rejoins(String joined) {
         rejoined = joined;
@@ -143,6 +160,8 @@ final class RawUpstream implements AutoCloseable {
         open.add(socket);
         try {
             String head = ByHand.head(socket);
+            asked.release();
+            gate.join();
             if (!answer.isEmpty()) {
                 socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
                 socket.close();

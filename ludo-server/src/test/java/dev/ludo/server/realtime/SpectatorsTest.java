@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,6 +253,26 @@ class SpectatorsTest {
         assertThat(browser.end(), is("1000 left"));
         assertThat(room.received.isEmpty(), is(true));
         assertHears(first.getFirst(), numbered("room:joined", 4, joined(4, false)), turn(5));
+    }
+
+    /** An API that lets a player in twice ends the connection of before, which would be the one that the player has by then. */
+    @Test
+    void whoGivesUpWhileItsConnectionIsMadeIsNotLetInAnyMore() throws Exception {
+        RawUpstream.Connection room = roomOf(new ArrayList<>());
+        Browser player = browser();
+        CompletableFuture<Boolean> gate = api.holdsHandshakes();
+        player.send("{\"type\":\"room:join\",\"playerToken\":\"t\"}");
+        api.awaitHandshake();
+        player.send("{\"type\":\"game:roll\",\"data\":{\"requestId\":\"r1\"}}");
+        assertThat(player.next(), containsString("\"code\":\"UNAVAILABLE\""));
+        player.close(1000, "bye");
+        assertThat(player.end(), startsWith("1000 "));
+        gate.complete(true);
+        RawUpstream.Connection late = api.next();
+        late.end();
+        assertThat(late.received.isEmpty(), is(true));
+        say(room, broadcast(5));
+        assertHears(readers.getFirst(), numbered("room:joined", 4, joined(4, false)), turn(5));
     }
 
     @Test
