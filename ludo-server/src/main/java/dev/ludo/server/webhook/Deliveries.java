@@ -36,7 +36,7 @@ public final class Deliveries implements AutoCloseable {
      *
      * @param secrets tell which are genuine
      * @param inbox keeps them
-     * @param kept takes the body of each delivery that is kept, at least once
+     * @param kept takes the body of each delivery that is new, once it is kept
      * @param ended takes what became of each
      */
     public Deliveries(ActiveSecrets secrets, WebhookInbox inbox, Consumer<byte[]> kept, Consumer<Fate> ended) {
@@ -81,10 +81,7 @@ public final class Deliveries implements AutoCloseable {
                 ended.accept(Fate.ACCEPTED);
                 kept.accept(body);
             }
-            case REPEATED -> {
-                ended.accept(Fate.REPEATED);
-                kept.accept(body); // it may have been kept when nobody waited for that any more
-            }
+            case REPEATED -> ended.accept(Fate.REPEATED);
         }
     }
 
