@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns requests to {@code /ws/game/{code}} into relayed sockets: first the client is admitted, then the API's socket is
  * opened, and only then the client is told that it has one. Until that point every failure is an answer in plain HTTP. Into a
- * room that is watched already the client is let at once, and has a socket of the API's only if it joins.
+ * room that is watched already the client is let at once, and has a socket of the API's only if it joins; so has who came while
+ * another's socket for the same room was being opened.
  */
 public final class RelayUpgrader implements Http1Upgrader {
     // Less than this the connector takes by itself.
@@ -41,6 +42,7 @@ public final class RelayUpgrader implements Http1Upgrader {
     private final Admission admission;
     private final RateLimits limits;
     private final Sessions sessions;
+    private final FirstLines firstLines = new FirstLines();
     private final Gallery gallery;
     private final Engine engine;
     private final RoomNews news;
@@ -130,7 +132,7 @@ public final class RelayUpgrader implements Http1Upgrader {
             Dial dial = dial(requestId, trace);
             // Where a room is watched already the API can be reached, and most who come watch too.
             if (!gallery.isOpen(admitted.code())) {
-                upstream = dial.connect(CONNECT_WITHIN);
+                upstream = firstLines.reach(admitted.code(), () -> dial.connect(CONNECT_WITHIN));
             }
             accept(context, Handshake.answer(admitted.key(), admitted.protocol(), requestId));
             Line client = new Line(context.dataReader(), context.dataWriter(), () -> cut(context));

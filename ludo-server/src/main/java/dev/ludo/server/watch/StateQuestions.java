@@ -15,7 +15,7 @@ final class StateQuestions {
     private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
 
     private final Set<Watcher> all = new LinkedHashSet<>();
-    private boolean under;
+    private boolean underWay;
     private long askedAt;
 
     StateQuestions(long now) {
@@ -40,17 +40,17 @@ final class StateQuestions {
 
     /** Whether the API is to be asked now. */
     boolean isDue(long now) {
-        return !all.isEmpty() && now - askedAt >= (under ? PATIENCE : EVERY);
+        return !all.isEmpty() && now - askedAt >= (underWay ? PATIENCE : EVERY);
     }
 
     void asked(long now) {
-        under = true;
+        underWay = true;
         askedAt = now;
     }
 
     /** All have been told. */
     void clear() {
         all.clear();
-        under = false;
+        underWay = false;
     }
 }

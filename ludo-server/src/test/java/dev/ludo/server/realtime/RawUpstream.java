@@ -19,6 +19,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -199,6 +201,13 @@ final class RawUpstream implements AutoCloseable {
     @Nullable
     Connection poll() {
         return connections.poll();
+    }
+
+    /** The connections that are there already and were not asked for yet. */
+    List<Connection> soFar() {
+        List<Connection> all = new ArrayList<>();
+        connections.drainTo(all);
+        return all;
     }
 
     /** Hangs up on everybody. */

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.ludo.client.frame.LegWatch;
 import dev.ludo.server.LudoServer;
 import dev.ludo.server.ProxyTest;
 import dev.ludo.server.ServerConfig;
@@ -20,6 +22,9 @@ import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +178,51 @@ class SpectatorsTest {
         assertThat(room.next(), is(WATCH));
         say(room, joined(4, false), broadcast(5));
         assertHears(browser, joined(4, false), broadcast(5));
+    }
+
+    @Test
+    void ofACrowdThatComesAtTheSameTimeOneConnectsForAll() throws Exception {
+        int crowd = 30;
+        CompletableFuture<Boolean> gate = api.holdsHandshakes();
+        try (LegWatch watch = LegWatch.start();
+                TestRelay relay = new TestRelay(SocketConfig.of(api.uri()), watch, System::nanoTime, d -> {});
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Browser>> coming = new ArrayList<>();
+            for (int i = 0; i < crowd; i++) {
+                coming.add(threads.submit(() -> Browser.open(http, relay.socket("room1"))));
+            }
+            TestRelay.await("all have come", () -> relay.sessions.open() == crowd);
+            gate.complete(true);
+            List<Browser> watchers = new ArrayList<>();
+            for (Future<Browser> each : coming) {
+                watchers.add(each.get());
+            }
+            browsers.addAll(watchers);
+            List<RawUpstream.Connection> connected = api.soFar();
+            assertThat(connected.size(), is(lessThan(crowd / 3))); // 1, but for who was late on the very last step
+
+            Browser player = watchers.removeLast();
+            player.send("{\"type\":\"room:join\",\"data\":{\"playerToken\":\"pt_of_a_player\"}}");
+            watchers.forEach(watcher -> watcher.send("{\"type\":\"room:watch\"}"));
+            TestRelay.await("one watches, and one plays", () -> {
+                connected.addAll(api.soFar());
+                return heard(connected, "room:watch") == 1 && heard(connected, "room:join") == 1;
+            });
+            connected.stream()
+                    .filter(each -> each.received.contains(WATCH))
+                    .forEach(room -> say(room, joined(4, false)));
+            for (Browser watcher : watchers) {
+                assertHears(watcher, joined(4, false));
+            }
+            connected.addAll(api.soFar());
+            assertThat(heard(connected, "room:watch"), is(1L));
+        }
+    }
+
+    private static long heard(List<RawUpstream.Connection> connected, String type) {
+        return connected.stream()
+                .filter(each -> each.received.stream().anyMatch(message -> message.contains(type)))
+                .count();
     }
 
     @Test
