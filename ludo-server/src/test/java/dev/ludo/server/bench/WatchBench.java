@@ -13,15 +13,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * What it costs to tell many what happens in one room, 20 times a second: watchers by sockets and by streams, who share a
  * connection to the API, and beside them players, whose sockets are relayed.
  */
 final class WatchBench {
-    private static final int BUCKET_MICROS = 20;
-    private static final int BUCKETS = 500_000; // ten seconds
     private static final int AT_ONCE = 100;
     private static final int MOST_IN_EACH_WAY = 2_000; // more is to show how far it goes
 
@@ -49,53 +46,37 @@ final class WatchBench {
     }
 
     private static String measure(int count, int seconds, Way... ways) throws Exception {
-        AtomicLongArray ages = new AtomicLongArray(BUCKETS);
         try (Program room = Program.java(Map.of(), List.of("-XX:+UseSerialGC", "-Xmx1g"), RoomMain.class);
-                Program proxy = Servers.proxy(room, count > 2_000 ? "-Xmx1g" : "-Xmx256m")) {
-            List<Watching> all = open(count, proxy.port(), ages, ways);
+                Program proxy = Servers.proxy(room, count > MOST_IN_EACH_WAY ? "-Xmx1g" : "-Xmx256m");
+                Listeners listeners = new Listeners(open(count, proxy.port(), ways))) {
             begin(room);
             Thread.sleep(Duration.ofSeconds(seconds)); // in which the proxy warms up
             Duration busy = proxy.busy();
-            for (int i = 0; i < BUCKETS; i++) {
-                ages.set(i, 0);
-            }
+            listeners.reset();
             long begin = System.nanoTime();
             Thread.sleep(Duration.ofSeconds(seconds));
             double took = (System.nanoTime() - begin) / 1e9;
-            long[] seen = new long[BUCKETS];
-            long delivered = 0;
-            for (int i = 0; i < BUCKETS; i++) {
-                seen[i] = ages.get(i);
-                delivered += seen[i];
-            }
-            double cpu = proxy.busy().minus(busy).toNanos() / 1e3 / Math.max(1, delivered);
-            String row = String.format(
+            Listeners.Ages ages = listeners.seen();
+            double cpu = proxy.busy().minus(busy).toNanos() / 1e3 / Math.max(1, ages.number());
+            return String.format(
                     Locale.ROOT,
                     " | %.2f | %.2f | %.1f | %.1f | %,.0f | %.1f %% |",
-                    at(seen, delivered, 0.5),
-                    at(seen, delivered, 0.99),
-                    at(seen, delivered, 1),
+                    ages.at(0.5),
+                    ages.at(0.99),
+                    ages.at(1),
                     cpu,
-                    delivered / took,
-                    100.0 * delivered / (took * RoomMain.PER_SECOND * count));
-            for (Watching one : all) {
-                one.close();
-            }
-            return row;
+                    ages.number() / took,
+                    100.0 * ages.number() / (took * RoomMain.PER_SECOND * count));
         }
     }
 
-    private static List<Watching> open(int count, int port, AtomicLongArray ages, Way... ways) throws Exception {
+    private static List<Watching> open(int count, int port, Way... ways) throws Exception {
         List<Future<Watching>> opening = new ArrayList<>();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             for (int i = 0; i < count; i++) {
                 Way way = ways[i % ways.length];
-                opening.add(threads.submit(() -> {
-                    Watching one = new Watching(port, way);
-                    Thread.ofVirtual().start(() -> hear(one, ages));
-                    return one;
-                }));
+                opening.add(threads.submit(() -> new Watching(port, way)));
             }
         }
         List<Watching> all = new ArrayList<>();
@@ -112,30 +93,5 @@ final class WatchBench {
             socket.getOutputStream().write("GET /begin HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             Frame.head(socket.getInputStream());
         }
-    }
-
-    private static void hear(Watching one, AtomicLongArray ages) {
-        try {
-            while (true) {
-                ages.incrementAndGet((int) Math.min(BUCKETS - 1, one.next() / 1_000 / BUCKET_MICROS));
-            }
-        } catch (IOException e) {
-            // closed, or cut, in which case less was delivered than was sent
-            if (!one.isClosed()) {
-                System.err.println("a watcher ended: " + e.getMessage());
-            }
-        }
-    }
-
-    /** The age in milliseconds that so large a part of all did not exceed. */
-    private static double at(long[] seen, long all, double part) {
-        long left = (long) Math.ceil(all * part);
-        for (int i = 0; i < seen.length; i++) {
-            left -= seen[i];
-            if (left <= 0) {
-                return (i + 1) * BUCKET_MICROS / 1e3;
-            }
-        }
-        return Double.NaN;
     }
 }

@@ -1,15 +1,15 @@
 package dev.ludo.server.bench;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.function.LongConsumer;
 
-/** Who hears a room, and tells how old each broadcast was when it came. For one thread. */
+/** Who hears a room, and tells when each broadcast was sent. For one thread, once it is open. */
 final class Watching implements AutoCloseable {
     /** How somebody hears a room. */
     enum Way {
@@ -21,113 +21,92 @@ final class Watching implements AutoCloseable {
         PLAYER
     }
 
-    private static final int BUFFER = 512;
     private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
     private static final byte[] SENT = "\"sent\":".getBytes(StandardCharsets.US_ASCII);
+    private static final int PING = 0x89;
+    private static final int TWO_BYTES = 126;
 
     private final Way way;
-    private final Socket socket;
-    private final InputStream in;
-    private byte[] chunk = new byte[0];
-    private int at;
+    private final SocketChannel channel;
+
+    private final int[] head = new int[4]; // of a frame
+    private int begun;
+    private int left;
+    private int matched;
+    private long number;
 
     Watching(int port, Way way) throws IOException {
         this.way = way;
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setTcpNoDelay(true);
-        in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-        socket.getOutputStream()
-                .write(
-                        way == Way.STREAM
-                                ? "GET /rooms/K7Q2M9/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                                        .getBytes(StandardCharsets.US_ASCII)
-                                : Frame.asking());
-        String answer = Frame.head(in);
+        channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        write(
+                way == Way.STREAM
+                        ? "GET /rooms/K7Q2M9/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII)
+                        : Frame.asking());
+        String answer = Frame.head(channel.socket().getInputStream());
         if (!answer.startsWith(way == Way.STREAM ? "HTTP/1.1 200" : "HTTP/1.1 101")) {
             throw new IOException("refused: " + answer);
         }
         if (way != Way.STREAM) {
             String type = way == Way.PLAYER ? "room:join" : "room:watch";
-            socket.getOutputStream()
-                    .write(Frame.text(("{\"type\":\"" + type + "\"}").getBytes(StandardCharsets.UTF_8), true));
+            write(Frame.text(("{\"type\":\"" + type + "\"}").getBytes(StandardCharsets.UTF_8), true));
+        }
+        channel.configureBlocking(false);
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        ByteBuffer all = ByteBuffer.wrap(bytes);
+        while (all.hasRemaining()) {
+            channel.write(all);
         }
     }
 
-    /** Waits for the next broadcast; gives its age in nanoseconds. */
-    long next() throws IOException {
-        long sent = way == Way.STREAM ? nextEvent() : nextMessage();
-        return System.nanoTime() - sent;
+    SocketChannel channel() {
+        return channel;
     }
 
-    boolean isClosed() {
-        return socket.isClosed();
-    }
-
-    private long nextMessage() throws IOException {
-        while (true) {
-            byte[] message = Frame.read(in);
-            if (message.length == 0) {
-                socket.getOutputStream().write(PONG);
-            }
-            long sent = sent(message);
-            if (sent >= 0) {
-                return sent;
-            }
-        }
-    }
-
-    // A chunk has whole events, since the proxy writes them so: one, several, or none of interest.
-    private long nextEvent() throws IOException {
-        while (true) {
-            int number = after(chunk, at);
-            if (number >= 0) {
-                at = number;
-                return number(chunk, number);
-            }
-            chunk = nextChunk();
-            at = 0;
-        }
-    }
-
-    private byte[] nextChunk() throws IOException {
-        int length = 0;
-        for (int c = in.read(); c != '\r'; c = in.read()) {
-            if (c < 0) {
-                throw new EOFException("the stream ended");
-            }
-            length = length * 16 + Character.digit(c, 16);
-        }
-        in.read();
-        byte[] next = in.readNBytes(length);
-        in.readNBytes(2);
-        return next;
-    }
-
-    private static long sent(byte[] message) {
-        int number = after(message, 0);
-        return number < 0 ? -1 : number(message, number);
-    }
-
-    /** Where the next time stands; -1 if there is none. */
-    private static int after(byte[] text, int from) {
-        for (int i = from; i + SENT.length < text.length; i++) {
-            if (Arrays.equals(text, i, i + SENT.length, SENT, 0, SENT.length)) {
-                return i + SENT.length;
+    /** Takes what has come, wherever it was cut, and tells when each broadcast in it was sent. */
+    void take(ByteBuffer bytes, LongConsumer sent) throws IOException {
+        while (bytes.hasRemaining()) {
+            int b = bytes.get() & 0xFF;
+            if (way == Way.STREAM) {
+                match(b, sent); // what stands between events and chunks is of no interest here
+            } else if (left > 0) {
+                left--;
+                match(b, sent);
+            } else {
+                begin(b);
             }
         }
-        return -1;
     }
 
-    private static long number(byte[] text, int from) {
-        long sent = 0;
-        for (int i = from; text[i] >= '0' && text[i] <= '9'; i++) {
-            sent = sent * 10 + text[i] - '0';
+    private void begin(int b) throws IOException {
+        head[begun++] = b;
+        boolean isLong = begun > 1 && head[1] == TWO_BYTES;
+        if (begun == (isLong ? 4 : 2)) {
+            begun = 0;
+            left = isLong ? head[2] << 8 | head[3] : head[1];
+            if (head[0] == PING) {
+                write(PONG);
+            }
         }
-        return sent;
+    }
+
+    private void match(int b, LongConsumer sent) {
+        if (matched < SENT.length) {
+            matched = b == SENT[matched] ? matched + 1 : b == SENT[0] ? 1 : 0;
+        } else if (b >= '0' && b <= '9') {
+            number = number * 10 + b - '0';
+        } else {
+            sent.accept(number);
+            number = 0;
+            matched = 0;
+        }
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        channel.close();
     }
 }
