@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The right to do something in a folder that one may do at a time. It ends with the process, however that ends. Thread-safe. */
 public final class FolderLock implements AutoCloseable {
@@ -18,6 +19,7 @@ public final class FolderLock implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private FolderLock(Path file, FileChannel channel) {
         this.file = file;
@@ -67,6 +69,9 @@ public final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return; // another may hold it by now
+        }
         try {
             channel.close();
         } finally {

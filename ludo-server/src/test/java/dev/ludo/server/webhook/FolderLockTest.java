@@ -47,6 +47,10 @@ class FolderLockTest {
         FolderLock.take(folder, "b.lock").orElseThrow().close();
         first.close();
         assertThat(anotherProcessGetsIt(), is("true"));
-        FolderLock.take(folder, "a.lock").orElseThrow().close();
+        FolderLock second = FolderLock.take(folder, "a.lock").orElseThrow();
+        first.close();
+        assertThat("closed twice", FolderLock.take(folder, "a.lock").isPresent(), is(false));
+        assertThat(anotherProcessGetsIt(), is("false"));
+        second.close();
     }
 }
