@@ -1,6 +1,5 @@
 package dev.ludo.server.openapi;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
@@ -9,14 +8,13 @@ import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.Await;
 import dev.ludo.server.LudoServer;
 import dev.ludo.server.ProxyTest;
+import dev.ludo.server.Sender;
 import dev.ludo.server.Wire;
 import dev.ludo.server.webhook.WebhookConfig;
 import dev.ludo.server.worker.WorkerConfig;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -49,15 +47,7 @@ final class ArchiveAnswers {
                 Wire wire = new Wire(proxy.uri())) {
             assertThat(ask(wire, "GET /games/{gameId}", "/games/gam_1"), is(404));
             assertThat(ask(wire, "GET /rooms/{code}/games", "/rooms/K7Q2MX/games"), is(404));
-            List<String> headers = new ArrayList<>();
-            new WebhookSigner(List.of(secret), Clock.systemUTC())
-                    .sign("msg_1", ENDED.getBytes(UTF_8))
-                    .asMap()
-                    .forEach((name, value) -> headers.addAll(List.of(name, value)));
-            assertThat(
-                    wire.post("/webhooks/ludo", ENDED, headers.toArray(String[]::new))
-                            .status(),
-                    is(204));
+            assertThat(Sender.deliver(wire, secret, "msg_1", ENDED).status(), is(204));
             Await.until("the game is in the archive", () -> ask(wire, "GET /games/{gameId}", "/games/gam_1") == 200);
             assertThat(ask(wire, "GET /rooms/{code}/games", "/rooms/k7q2mx/games"), is(200));
         }

@@ -1,6 +1,5 @@
 package dev.ludo.server.openapi;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
@@ -8,13 +7,13 @@ import dev.ludo.core.model.Secret;
 import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.LudoServer;
 import dev.ludo.server.ProxyTest;
+import dev.ludo.server.Sender;
 import dev.ludo.server.Wire;
 import dev.ludo.server.webhook.WebhookConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -48,12 +47,7 @@ final class WebhookAnswers {
     }
 
     private int deliver(Wire wire, Secret by, Clock clock, String body) {
-        List<String> headers = new ArrayList<>();
-        new WebhookSigner(List.of(by), clock)
-                .sign("msg_1", body.getBytes(UTF_8))
-                .asMap()
-                .forEach((name, value) -> headers.addAll(List.of(name, value)));
-        return calls.call(wire, OPERATION, "/webhooks/ludo", body, headers.toArray(String[]::new))
+        return calls.call(wire, OPERATION, "/webhooks/ludo", body, Sender.headers(by, clock, "msg_1", body))
                 .status();
     }
 }

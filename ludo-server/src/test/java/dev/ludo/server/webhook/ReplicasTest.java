@@ -1,6 +1,5 @@
 package dev.ludo.server.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -14,6 +13,7 @@ import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.Await;
 import dev.ludo.server.LudoServer;
 import dev.ludo.server.ProxyTest;
+import dev.ludo.server.Sender;
 import dev.ludo.server.Wire;
 import dev.ludo.server.cache.CacheConfig;
 import dev.ludo.testkit.FakeLudo;
@@ -68,12 +68,7 @@ class ReplicasTest {
     }
 
     private static int deliver(Wire wire, String id, String body) {
-        List<String> headers = new ArrayList<>();
-        new WebhookSigner(List.of(SECRET), Clock.systemUTC())
-                .sign(id, body.getBytes(UTF_8))
-                .asMap()
-                .forEach((name, value) -> headers.addAll(List.of(name, value)));
-        return wire.post("/webhooks/ludo", body, headers.toArray(String[]::new)).status();
+        return Sender.deliver(wire, SECRET, id, body).status();
     }
 
     private static String closing(Room room) {

@@ -1,6 +1,5 @@
 package dev.ludo.server.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -13,9 +12,9 @@ import dev.ludo.core.error.CallException;
 import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.model.WebhookSubscription;
-import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.LudoServer;
 import dev.ludo.server.ProxyTest;
+import dev.ludo.server.Sender;
 import dev.ludo.server.StubUpstream;
 import dev.ludo.server.StubUpstream.Gate;
 import dev.ludo.server.Wire;
@@ -96,12 +95,7 @@ class SubscriptionTest {
     }
 
     private static Answer deliver(Wire wire, String id, Secret secret) {
-        List<String> headers = new ArrayList<>();
-        new WebhookSigner(List.of(secret), Clock.systemUTC())
-                .sign(id, BODY.getBytes(UTF_8))
-                .asMap()
-                .forEach((name, value) -> headers.addAll(List.of(name, value)));
-        return wire.post("/webhooks/ludo", BODY, headers.toArray(String[]::new));
+        return Sender.deliver(wire, secret, id, BODY);
     }
 
     @Test
