@@ -60,10 +60,11 @@ final class Archiving implements AutoCloseable {
         deleteOld();
         unread.write(Math.min(ledger.firstSegment(), firstUnread.getAsLong()));
         if (!reader.isEnding()) { // then not all may be archived
-            List<Path> before = asked;
-            asked = List.of();
-            requests.obey(before);
-            asked = requests.open(); // obeyed by the next look, when all that was accepted before them is archived
+            try {
+                requests.obey(asked);
+            } finally {
+                asked = requests.open(); // obeyed by the next look, when all that was accepted before them is archived
+            }
         }
     }
 

@@ -2,14 +2,21 @@ package dev.ludo.server.worker;
 
 import dev.ludo.server.webhook.SyncedFile;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,6 +24,8 @@ import java.util.UUID;
  * the data folder may ask. For one thread.
  */
 final class Requests {
+    private static final Logger LOG = System.getLogger(Requests.class.getName());
+
     private static final String REQUEST = ".request";
     private static final String ANSWER = ".answer";
 
@@ -38,6 +47,7 @@ final class Requests {
     private final Path folder;
     private final Servant servant;
     private final Clock clock;
+    private final Set<Path> passedOver = new HashSet<>();
 
     /**
      * Looks for nothing yet.
@@ -63,27 +73,54 @@ final class Requests {
         SyncedFile.deleteUnfinished(folder, clock.instant().minus(WRITTEN_WITHIN));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + REQUEST)) {
             files.forEach(found::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return found;
     }
 
-    /** Does what is asked. */
+    /**
+     * Does what is asked, of what is still there. What cannot be done now holds up nothing else.
+     *
+     * @throws IOException if something could not be done, and is still there
+     */
     void obey(List<Path> asked) throws IOException {
+        passedOver.retainAll(asked);
+        List<IOException> failures = new ArrayList<>();
         for (Path file : asked) {
-            String answer = answer(Files.readString(file));
-            String name = String.valueOf(file.getFileName());
-            SyncedFile.write(file.resolveSibling(name.substring(0, name.length() - REQUEST.length()) + ANSWER), answer);
-            Files.delete(file);
+            try {
+                Optional<String> answer = obey(file);
+                if (answer.isPresent()) {
+                    String name = String.valueOf(file.getFileName());
+                    String bare = name.substring(0, name.length() - REQUEST.length());
+                    SyncedFile.write(file.resolveSibling(bare + ANSWER), answer.get());
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException | RuntimeException e) {
+                failures.add(new IOException(file + " cannot be obeyed yet: " + e.getMessage(), e));
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
         }
     }
 
-    // What cannot be understood does not hold up what can.
-    private String answer(String request) throws IOException {
+    // Gives the answer; none where there is nothing to be obeyed.
+    private Optional<String> obey(Path file) throws IOException {
+        String request;
         try {
-            return servant.obey(request);
-        } catch (IllegalArgumentException e) {
-            return "cannot obey " + request + ": " + e.getMessage();
+            request = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (CharacterCodingException e) {
+            return Optional.of("cannot obey what is no text in UTF-8");
+        } catch (IOException e) {
+            if (passedOver.add(file)) { // once, and not at each look
+                LOG.log(Level.ERROR, file + " cannot be read as a request to the worker, and is passed over", e);
+            }
+            return Optional.empty();
         }
+        return Optional.of(servant.obey(request));
     }
 
     /**

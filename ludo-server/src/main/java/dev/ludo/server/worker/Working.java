@@ -103,7 +103,7 @@ final class Working implements AutoCloseable {
         }
         return switch (words[0]) {
             case "replay" -> replay(words[1]);
-            case "forget-player" -> forget(PlayerId.of(words[1]));
+            case "forget-player" -> forget(words[1]);
             default -> "there is no request " + words[0];
         };
     }
@@ -124,7 +124,13 @@ final class Working implements AutoCloseable {
                 + found.stream().map(DeadLetter::target).collect(Collectors.joining(", "));
     }
 
-    private String forget(PlayerId player) throws IOException {
+    private String forget(String id) throws IOException {
+        PlayerId player;
+        try {
+            player = PlayerId.of(id);
+        } catch (IllegalArgumentException e) {
+            return "cannot forget " + id + ": " + e.getMessage();
+        }
         ForgetRequest request = ForgetRequest.leave(folder, player); // first: by it no letter comes to be dead any more
         int games = archiver.forget(player);
         int letters = deadLetters.delete(letter -> request.names(letter.bytes()));

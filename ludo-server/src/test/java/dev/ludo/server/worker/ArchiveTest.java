@@ -1,5 +1,6 @@
 package dev.ludo.server.worker;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -8,15 +9,21 @@ import static org.hamcrest.Matchers.not;
 import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.server.Await;
+import dev.ludo.server.Told;
+import dev.ludo.server.webhook.InboxReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,9 +165,61 @@ class ArchiveTest extends WorkerTest {
         Path requests = Files.createDirectory(folder.resolve("requests"));
         Files.writeString(requests.resolve("0.request"), "forget-player");
         Files.writeString(requests.resolve("1.request"), "forget-player not an id");
-        worker();
-        forget("plr_ann", "took the player out of 0 games and deleted 0 dead letters");
-        awaitAnswer(requests.resolve("0.answer"), "there is no request forget-player");
-        awaitAnswer(requests.resolve("1.answer"), "cannot obey forget-player not an id: ");
+        Files.writeString(requests.resolve("2.request"), "forget-player plr_\u00ff", ISO_8859_1);
+        Path stray = Files.createDirectory(requests.resolve("3.request"));
+        Files.createSymbolicLink(requests.resolve("4.request"), requests.resolve("gone"));
+        try (Told told = new Told(Requests.class)) {
+            Worker worker = worker();
+            forget("plr_ann", "took the player out of 0 games and deleted 0 dead letters");
+            awaitAnswer(requests.resolve("0.answer"), "there is no request forget-player");
+            awaitAnswer(requests.resolve("1.answer"), "cannot forget not an id: ");
+            awaitAnswer(requests.resolve("2.answer"), "cannot obey what is no text in UTF-8");
+            forget("plr_ben", "took the player out of 0 games and deleted 0 dead letters");
+            assertThat(told.lines("").size(), is(1));
+            assertThat(
+                    told.lines("SEVERE " + stray + " cannot be read as a request")
+                            .size(),
+                    is(1));
+            assertThat(worker.trouble(), is(""));
+        }
+    }
+
+    @Test
+    void whatCannotBeDoneIsToldOnceAndTriedAgainAndHoldsUpNothingElse() throws Exception {
+        Path requests = Files.createDirectory(folder.resolve("requests"));
+        Files.writeString(requests.resolve("0.request"), "forget-player plr_ann");
+        Path answer = Files.createDirectory(requests.resolve("0.answer")); // so that it cannot be written
+        AtomicInteger looks = new AtomicInteger();
+        InstantSource counting = () -> {
+            looks.addAndGet(Thread.currentThread().getName().equals("ludo-archive") ? 1 : 0);
+            return time.now();
+        };
+        try (Told told = new Told(InboxReader.class)) {
+            Worker worker = worker(new Pace(counting.withZone(ZoneOffset.UTC), time, new Random(1)));
+            Await.until("it is told", () -> !worker.trouble().isEmpty());
+            forget("plr_ben", "took the player out of 0 games and deleted 0 dead letters");
+            int before = looks.get();
+            Await.until("it was tried again", () -> {
+                assertThat(worker.trouble(), containsString("0.request cannot be obeyed yet: "));
+                return looks.get() > before + 10;
+            });
+            assertThat(told.lines("SEVERE ").size(), is(1));
+            Files.delete(answer);
+            awaitAnswer(answer, "took the player out of 0 games and deleted 0 dead letters");
+            Await.until("that is over", () -> worker.trouble().isEmpty());
+        }
+    }
+
+    @Test
+    void whatFailsWithinIsNoAnswerAndThePlayerIsForgottenLater() throws Exception {
+        Path day = ArchiveLine.file(folder, LocalDate.of(2025, 12, 20));
+        Files.writeString(day, "plr_ann\n"); // no line of an archive
+        Worker worker = worker();
+        Path answer = Requests.leave(folder, "forget-player plr_ann");
+        Await.until(
+                "it is told", () -> worker.trouble().endsWith("cannot be obeyed yet: no line of the archive: plr_ann"));
+        assertThat(Files.exists(answer), is(false));
+        Files.delete(day);
+        awaitAnswer(answer, "took the player out of 0 games and deleted 0 dead letters");
     }
 }
