@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ludo.core.model.PlayerId;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,7 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -23,16 +25,18 @@ import java.util.UUID;
 public final class ForgetRequest {
     private static final String SUFFIX = ".request";
 
-    /** What is done about a file that is no request. */
-    @FunctionalInterface
-    public interface Stray {
-        /**
-         * Does it.
-         *
-         * @param why says which file
-         * @throws IOException to read no further
-         */
-        void found(IOException why) throws IOException;
+    /**
+     * What is asked.
+     *
+     * @param requests those that are not done yet
+     * @param strays files beside them that cannot be read as requests, and why
+     */
+    public record Found(List<ForgetRequest> requests, Map<Path, Exception> strays) {
+        /** Copies both. */
+        public Found {
+            requests = List.copyOf(requests);
+            strays = Map.copyOf(strays);
+        }
     }
 
     private final Path file;
@@ -74,59 +78,50 @@ public final class ForgetRequest {
             // They name somebody.
             SyncedFile.deleteUnfinished(Files.createDirectories(folder(dataFolder)), Instant.MAX);
             SyncedFile.write(file, text);
-            Segment.syncFolder(dataFolder);
+            SyncedFile.syncFolder(dataFolder);
         }
         return new ForgetRequest(file, upTo, player);
     }
 
     /**
-     * The requests that are not done yet.
+     * What is asked now. A file that cannot be read as a request does not hide the others.
      *
      * @param dataFolder the data folder
-     * @return all of them
-     * @throws IOException if they cannot be read, or a file is no request; the message names it
+     * @return all of it
+     * @throws IOException if the folder cannot be read
      */
-    public static List<ForgetRequest> in(Path dataFolder) throws IOException {
-        return in(dataFolder, e -> {
-            throw e;
-        });
-    }
-
-    /**
-     * The requests that are not done yet.
-     *
-     * @param dataFolder the data folder
-     * @param stray what is done about files that are none
-     * @return all of them
-     * @throws IOException if they cannot be read
-     */
-    public static List<ForgetRequest> in(Path dataFolder, Stray stray) throws IOException {
-        List<ForgetRequest> found = new ArrayList<>();
+    public static Found in(Path dataFolder) throws IOException {
+        List<ForgetRequest> requests = new ArrayList<>();
+        Map<Path, Exception> strays = new HashMap<>();
         if (!Files.isDirectory(folder(dataFolder))) {
-            return found;
+            return new Found(requests, strays);
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(dataFolder), "*" + SUFFIX)) {
             for (Path file : files) {
                 try {
-                    found.add(read(file));
-                } catch (CharacterCodingException | IllegalArgumentException e) {
-                    stray.found(new IOException(file + " cannot be read as a request to forget a player", e));
+                    read(file).ifPresent(requests::add);
+                } catch (IOException | IllegalArgumentException e) {
+                    strays.put(file, e);
                 }
             }
-        } catch (NoSuchFileException e) {
-            return in(dataFolder, stray); // one is done just now
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return found;
+        return new Found(requests, strays);
     }
 
-    private static ForgetRequest read(Path file) throws IOException {
-        String[] words = Files.readString(file).split(" ", 3);
+    private static Optional<ForgetRequest> read(Path file) throws IOException {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // it is done just now
+        }
+        String[] words = text.split(" ", 3);
         if (words.length < 3) {
             throw new IllegalArgumentException("it names nobody");
         }
-        return new ForgetRequest(file, Place.of(words[0], words[1]), PlayerId.of(words[2]));
+        return Optional.of(new ForgetRequest(file, Place.of(words[0], words[1]), PlayerId.of(words[2])));
     }
 
     /** Before which place the inbox is meant: where it ended when it was asked for. */

@@ -8,8 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,7 @@ final class Forgetting implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Map<Path, Long> doneTo = new HashMap<>();
+    private final Set<Path> told = new HashSet<>();
     private final Thread thread;
     private volatile int open;
     private int failed;
@@ -94,8 +97,10 @@ final class Forgetting implements AutoCloseable {
     }
 
     private void look() throws IOException {
-        List<ForgetRequest> requests = ForgetRequest.in(folder);
-        open = requests.size();
+        ForgetRequest.Found found = ForgetRequest.in(folder);
+        tell(found.strays());
+        List<ForgetRequest> requests = found.requests();
+        open = requests.size() + found.strays().size();
         if (requests.isEmpty()) {
             return;
         }
@@ -121,14 +126,24 @@ final class Forgetting implements AutoCloseable {
                 .filter(request -> segments.stream().noneMatch(segment -> isDue(request, segment)))
                 .toList();
         if (!done.isEmpty()) {
-            Segment.syncFolder(folder); // a crash must not bring back what was replaced, with nobody left who asks
+            SyncedFile.syncFolder(folder); // a crash must not bring back what was replaced, with nobody left who asks
         }
         for (ForgetRequest request : done) {
             Files.delete(request.file());
             doneTo.remove(request.file());
             LOG.log(Level.INFO, "a player who is to be forgotten was taken out of the inbox in {0}", folder);
         }
-        open = requests.size() - done.size();
+        open = requests.size() - done.size() + found.strays().size();
+    }
+
+    // Once, and not at each look.
+    private void tell(Map<Path, Exception> strays) {
+        told.retainAll(strays.keySet());
+        strays.forEach((file, why) -> {
+            if (told.add(file)) {
+                LOG.log(Level.ERROR, file + " cannot be read as a request to forget a player, and is passed over", why);
+            }
+        });
     }
 
     private boolean isDue(ForgetRequest request, Segment segment) {

@@ -99,7 +99,7 @@ final class Journal implements AutoCloseable {
 
     /** How many records wait to be written. */
     int waiting() {
-        return queue.size();
+        return (int) queue.stream().filter(any -> any != NEXT && any != END).count();
     }
 
     /** How large the segments are together, in bytes; 0 while that cannot be told. */
@@ -184,6 +184,9 @@ final class Journal implements AutoCloseable {
         }
         FileChannel file = segment();
         together.removeIf(waiting -> waiting == NEXT);
+        if (together.isEmpty()) {
+            return;
+        }
         buffer.clear();
         for (Waiting waiting : together) {
             if (buffer.remaining() < Segment.RECORD_HEADER + waiting.record.length) {

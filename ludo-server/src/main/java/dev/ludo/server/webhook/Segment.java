@@ -84,19 +84,12 @@ public record Segment(long number, Path file) {
             write(out, ByteBuffer.allocate(FILE_HEADER).putLong(MAGIC).flip());
             out.force(true);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-            syncFolder(file.toAbsolutePath().resolveSibling(""));
+            SyncedFile.syncName(file);
             return out;
         } catch (IOException | RuntimeException e) {
             out.close();
             Files.deleteIfExists(fresh); // a full disk would be filled with the beginnings of files
             throw e;
-        }
-    }
-
-    /** Sees to it that the names in a folder survive a crash. */
-    static void syncFolder(Path folder) throws IOException {
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
         }
     }
 

@@ -40,7 +40,29 @@ public final class SyncedFile {
             out.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Segment.syncFolder(file.toAbsolutePath().resolveSibling(""));
+        syncName(file);
+    }
+
+    /**
+     * Sees to it that the name of a file survives a crash.
+     *
+     * @param file which
+     * @throws IOException if that cannot be done
+     */
+    public static void syncName(Path file) throws IOException {
+        syncFolder(file.toAbsolutePath().resolveSibling(""));
+    }
+
+    /**
+     * Sees to it that the names in a folder survive a crash.
+     *
+     * @param folder which
+     * @throws IOException if that cannot be done
+     */
+    public static void syncFolder(Path folder) throws IOException {
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
     }
 
     /**

@@ -129,20 +129,19 @@ final class DeadLetters implements AutoCloseable {
         state.lock();
         try {
             byte[] body = letter.bytes();
-            for (ForgetRequest request : ForgetRequest.in(folder, DeadLetters::passOver)) {
-                if (request.isMeant(place, body)) {
-                    return;
-                }
+            ForgetRequest.Found found = ForgetRequest.in(folder);
+            if (found.requests().stream().anyMatch(request -> request.isMeant(place, body))) {
+                return;
             }
+            // No room waits until somebody deletes it. Whoever asks again for what it was to say has the letter
+            // deleted too.
+            found.strays()
+                    .forEach((file, why) ->
+                            LOG.log(Level.ERROR, "a dead letter is kept whatever " + file + " was to say", why));
             note("dead " + letter.write());
         } finally {
             state.unlock();
         }
-    }
-
-    // No room waits until somebody deletes it. Whoever asks again for what it was to say has the letter deleted too.
-    private static void passOver(IOException stray) {
-        LOG.log(Level.ERROR, "a dead letter is kept whatever this file was to say", stray);
     }
 
     /** Keeps a letter that was tried again, unless it was deleted meanwhile. */

@@ -2,6 +2,7 @@ package dev.ludo.server.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ludo.server.webhook.SyncedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class Lines implements AutoCloseable {
             }
             if (isNew) {
                 out.force(true);
-                syncFolder(file);
+                SyncedFile.syncName(file);
             }
             return new Lines(file, out, length);
         } catch (IOException | RuntimeException e) {
@@ -137,7 +138,7 @@ final class Lines implements AutoCloseable {
     void sync() throws IOException {
         out.force(false);
         if (!nameSynced) {
-            syncFolder(file);
+            SyncedFile.syncName(file);
             nameSynced = true;
         }
     }
@@ -189,13 +190,6 @@ final class Lines implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line).append('\n'));
         return ByteBuffer.wrap(text.toString().getBytes(UTF_8));
-    }
-
-    /** Sees to it that the names in a file's folder survive a crash. */
-    static void syncFolder(Path file) throws IOException {
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
     }
 
     @Override

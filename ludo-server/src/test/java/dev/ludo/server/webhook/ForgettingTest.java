@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.server.Await;
+import dev.ludo.server.Told;
 import dev.ludo.server.webhook.WebhookInbox.Outcome;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +51,7 @@ class ForgettingTest {
 
     private Path folder;
     private Step asWhoLooks = () -> {};
+    private Step asWhoWrites = () -> {};
     private final AtomicLong firstUnread = new AtomicLong(Long.MAX_VALUE);
     private final AtomicInteger asked = new AtomicInteger();
 
@@ -62,19 +66,20 @@ class ForgettingTest {
                 Duration.ofDays(7),
                 () -> {
                     asked.incrementAndGet();
-                    lookOn();
+                    takeStep();
                     return firstUnread.get();
                 },
                 Clock.systemUTC());
     }
 
-    // In the midst of a look.
-    private void lookOn() {
-        if (!Thread.currentThread().getName().equals("ludo-inbox-forgetting")) {
-            return;
-        }
+    // In the midst of a look, or of a file's beginning.
+    private void takeStep() {
         try {
-            asWhoLooks.take();
+            switch (Thread.currentThread().getName()) {
+                case "ludo-inbox-forgetting" -> asWhoLooks.take();
+                case "ludo-inbox" -> asWhoWrites.take();
+                default -> {}
+            }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -95,7 +100,7 @@ class ForgettingTest {
     }
 
     private void awaitDone() throws Exception {
-        Await.until("it is done", () -> ForgetRequest.in(folder).isEmpty());
+        Await.until("it is done", () -> ForgetRequest.in(folder).requests().isEmpty());
     }
 
     private List<String> bodies() throws IOException {
@@ -246,12 +251,66 @@ class ForgettingTest {
     }
 
     @Test
-    void whatFailsIsTriedAgainLessAndLessOften() {
+    void whatFailsIsTriedAgainLessAndLessOften() throws Exception {
+        List<Long> looks = new CopyOnWriteArrayList<>();
+        asWhoLooks = () -> {
+            looks.add(System.nanoTime());
+            throw new IOException("on purpose");
+        };
+        try (FileInbox inbox = open()) {
+            accept(inbox, "msg_1", "plr_ann");
+            ForgetRequest.leave(folder, ANN);
+            Await.until("it was tried three times", () -> looks.size() >= 3);
+        }
+        for (int failed = 1; failed < 3; failed++) {
+            Duration waited = Duration.ofNanos(looks.get(failed) - looks.get(failed - 1));
+            assertThat(waited, greaterThanOrEqualTo(Forgetting.pause(failed)));
+        }
         assertThat(Forgetting.pause(0), is(Duration.ofMillis(200)));
         assertThat(Forgetting.pause(1), is(Duration.ofMillis(400)));
         assertThat(Forgetting.pause(8), is(Duration.ofMillis(51_200)));
         assertThat(Forgetting.pause(9), is(Duration.ofMinutes(1)));
         assertThat(Forgetting.pause(Integer.MAX_VALUE), is(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void whatBeginsTheNextFileIsNoWebhookThatWaits() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        asWhoWrites = () -> {
+            hangs.countDown();
+            goesOn.await();
+        };
+        try (FileInbox inbox = open()) {
+            Thread sender = Thread.startVirtualThread(() -> accept(inbox, "msg_1", "plr_ben"));
+            hangs.await();
+            ForgetRequest.leave(folder, ANN);
+            int before = asked.get();
+            Await.until("it has looked", () -> asked.get() > before + 1);
+            assertThat(inbox.waiting(), is(0));
+            goesOn.countDown();
+            sender.join();
+            awaitDone();
+        }
+        assertThat(bodies(), is(List.of(text("plr_ben"))));
+    }
+
+    @Test
+    void aFileThatIsNoRequestIsToldOnceAndCounted() throws Exception {
+        try (Told told = new Told(Forgetting.class);
+                FileInbox inbox = open()) {
+            accept(inbox, "msg_1", "plr_ann");
+            Path stray = Files.createDirectory(folder.resolve("inbox-forget")).resolve("stray.request");
+            Files.writeString(stray, "1 8");
+            forget(ANN);
+            forget(ANN);
+            assertThat(bodies(), is(List.of("forgotten msg_1")));
+            Await.until("it alone is counted", () -> inbox.forgetting() == 1);
+            assertThat(told.lines("SEVERE ").size(), is(1));
+            assertThat(told.lines("SEVERE " + stray + " cannot be read").size(), is(1));
+            Files.delete(stray);
+            Await.until("none is counted", () -> inbox.forgetting() == 0);
+        }
     }
 
     @Test
@@ -265,7 +324,8 @@ class ForgettingTest {
         Files.writeString(folder.resolve("inbox-forget/other.request.new"), "1 8 plr_an"); // of one that was killed
         ForgetRequest.leave(folder, ANN);
         ForgetRequest.leave(folder, PlayerId.of("plr_cat"));
-        assertThat("asked twice is there once", ForgetRequest.in(folder).size(), is(2));
+        assertThat(
+                "asked twice is there once", ForgetRequest.in(folder).requests().size(), is(2));
         try (FileInbox inbox = open()) {
             awaitDone();
             assertThat(bodies(), is(List.of("forgotten msg_1", text("plr_ben"), "forgotten msg_3")));

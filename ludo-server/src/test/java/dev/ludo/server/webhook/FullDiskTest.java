@@ -13,6 +13,7 @@ import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.Await;
 import dev.ludo.server.LudoServer;
 import dev.ludo.server.ProxyTest;
+import dev.ludo.server.Sender;
 import dev.ludo.server.Wire;
 import dev.ludo.server.Wire.Answer;
 import java.io.IOException;
@@ -76,12 +77,7 @@ class FullDiskTest {
 
     private static Answer deliver(Wire wire, String id) {
         String body = "{\"id\":\"" + id + "\",\"x\":\"" + "y".repeat(20_000) + "\"}";
-        List<String> headers = new ArrayList<>();
-        new WebhookSigner(List.of(SECRET), Clock.systemUTC())
-                .sign(id, body.getBytes(UTF_8))
-                .asMap()
-                .forEach((name, value) -> headers.addAll(List.of(name, value)));
-        return wire.post("/webhooks/ludo", body, headers.toArray(String[]::new));
+        return Sender.deliver(wire, SECRET, id, body);
     }
 
     private List<String> kept() throws IOException {
@@ -108,7 +104,7 @@ class FullDiskTest {
             assertThat(inbox.forgetting(), is(1));
             assertThat(inbox.accept("msg_5", body), is(WebhookInbox.Outcome.ACCEPTED));
             assertThat(succeeds("mount", "-o", "remount,size=1m", disk.toString()), is(true));
-            Await.until("it is done", () -> ForgetRequest.in(disk).isEmpty());
+            Await.until("it is done", () -> ForgetRequest.in(disk).requests().isEmpty());
         }
         List<InboxEntry> all = FileInboxTest.entries(disk);
         assertThat(

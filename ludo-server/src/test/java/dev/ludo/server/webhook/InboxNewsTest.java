@@ -92,10 +92,13 @@ class InboxNewsTest {
     void whoeverTakesOverHearsOfAllThatTheFormerHolderAcceptedAndThenReadsNoMore() throws Exception {
         FileInbox former = inbox();
         try (InboxNews news = news()) {
-            List<String> expected = accept(former, 0, 10);
+            List<String> expected = new ArrayList<>(accept(former, 0, 5));
+            news.start();
+            await(expected);
+            assertThat(isReading(), is(true));
+            expected.addAll(accept(former, 5, 15));
             former.close();
             held.set(true);
-            news.start();
             await(expected);
             Await.until("it reads no more", () -> !isReading());
             try (FileInbox own = inbox()) {

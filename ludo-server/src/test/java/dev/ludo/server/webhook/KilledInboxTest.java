@@ -60,7 +60,8 @@ class KilledInboxTest {
         try (FileInbox inbox = FileInbox.open(folder, limits, Clock.systemUTC())) {
             Await.until(
                     "all are forgotten",
-                    () -> inbox.forgetting() == 0 && ForgetRequest.in(folder).isEmpty());
+                    () -> inbox.forgetting() == 0
+                            && ForgetRequest.in(folder).requests().isEmpty());
             for (String id : accepted) {
                 assertThat(inbox.accept(id, AcceptingProgram.body(id)), is(Outcome.REPEATED));
             }

@@ -5,18 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.server.Await;
+import dev.ludo.server.Told;
 import dev.ludo.server.webhook.ForgetRequest;
 import dev.ludo.server.webhook.Segment;
 import dev.ludo.server.webhook.WebhookInbox.Outcome;
 import dev.ludo.server.worker.TargetServer.Arrival;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,36 +30,66 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a player who was forgotten in all that an inbox and a worker write: nothing, once it was passed on. */
 class ForgottenPlayerTest extends WorkerTest {
     private void awaitForgotten() throws Exception {
-        Await.until("it is out of the inbox", () -> ForgetRequest.in(folder).isEmpty());
+        Await.until(
+                "it is out of the inbox",
+                () -> ForgetRequest.in(folder).requests().isEmpty());
     }
 
     // What stands in all files, and in the bodies of dead letters, which are in base64.
     private List<String> filesWith(String text) throws IOException {
         List<String> found = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                if (Files.readString(file, ISO_8859_1).contains(text)
-                        || String.valueOf(file.getFileName()).contains(text)) {
-                    found.add(String.valueOf(file.getFileName()));
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes is) throws IOException {
+                String name = String.valueOf(file.getFileName());
+                try {
+                    if (name.contains(text)
+                            || Files.readString(file, ISO_8859_1).contains(text)) {
+                        found.add(name);
+                    }
+                } catch (NoSuchFileException e) {
+                    return visitFileFailed(file, e);
                 }
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+                if (why instanceof NoSuchFileException) { // it has another name by now
+                    return FileVisitResult.CONTINUE;
+                }
+                throw why;
+            }
+        });
         DeadLetters.show(folder, letter -> {
             if (new String(letter.bytes(), UTF_8).contains(text)) {
                 found.add("the dead letter " + letter.id());
             }
         });
         return found;
+    }
+
+    /** Starts a worker, and returns once the target has not taken {@code msg_1}, which names two players. */
+    private Worker refusedOnce(TargetServer target) throws Exception {
+        target.answer(arrival -> 500);
+        Worker worker = worker(target.uri());
+        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+        target.await("an attempt", arrivals -> !arrivals.isEmpty());
+        return worker;
+    }
+
+    /** Has the next attempt made, which is answered so. */
+    private void tryAgain(TargetServer target, int status) throws Exception {
+        target.answer(arrival -> status);
+        Await.until("it waits", time::somebodySleeps);
+        time.passToTheFirstSleeper();
     }
 
     @Test
@@ -92,17 +126,12 @@ class ForgottenPlayerTest extends WorkerTest {
     @Test
     void aTargetThatIsBehindGetsWhatWasAcceptedFirst() throws Exception {
         TargetServer target = target();
-        target.answer(arrival -> 500);
-        worker(target.uri());
-        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
-        target.await("an attempt", arrivals -> !arrivals.isEmpty());
+        refusedOnce(target);
         forget("plr_ann", "took the player out of 1 games and deleted 0 dead letters");
         Await.until("another segment begins", () -> Segment.in(folder).size() == 2);
         assertThat(filesWith("Name of plr_ann"), is(List.of("inbox-000000000001.journal")));
 
-        target.answer(arrival -> 204);
-        Await.until("it waits", time::somebodySleeps);
-        time.passToTheFirstSleeper();
+        tryAgain(target, 204);
         List<Arrival> all = target.await("it", arrivals -> arrivals.getLast().status() == 204);
         assertThat(all.getLast().body(), containsString("Name of plr_ann"));
         awaitForgotten();
@@ -112,17 +141,12 @@ class ForgottenPlayerTest extends WorkerTest {
     @Test
     void whatIsGivenUpWhileItIsForgottenIsNoDeadLetter() throws Exception {
         TargetServer target = target();
-        target.answer(arrival -> 500);
-        Worker worker = worker(target.uri());
-        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
-        target.await("an attempt", arrivals -> !arrivals.isEmpty());
+        Worker worker = refusedOnce(target);
         forget("plr_ann", "took the player out of 1 games and deleted 0 dead letters");
         Await.until("another segment begins", () -> Segment.in(folder).size() == 2);
         acceptEnd("msg_2", "gam_2", "ROOM2", "plr_ann", "plr_ben");
 
-        target.answer(arrival -> 410);
-        Await.until("it waits", time::somebodySleeps);
-        time.passToTheFirstSleeper();
+        tryAgain(target, 410);
         Await.until(
                 "both are given up",
                 () -> worker.deadLetters() == 1 && worker.targets().getFirst().depth() == 0);
@@ -150,9 +174,7 @@ class ForgottenPlayerTest extends WorkerTest {
         forget("plr_ann", "took the player out of 1 games and deleted 1 dead letters");
         awaitForgotten();
 
-        target.answer(arrival -> 410);
-        Await.until("it waits", time::somebodySleeps);
-        time.passToTheFirstSleeper();
+        tryAgain(target, 410);
         // In one lane, so that the first has ended by then.
         target.await(
                 "both",
@@ -233,40 +255,41 @@ class ForgottenPlayerTest extends WorkerTest {
     @Test
     void aFileThatIsNoRequestHoldsUpNoRoomAndNoRequest() throws Exception {
         TargetServer target = target();
-        target.answer(arrival -> 500);
-        Worker worker = worker(target.uri());
-        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+        Worker worker = refusedOnce(target);
         acceptEnd("msg_2", "gam_2", "ROOM2", "plr_ben", "plr_cat");
-        target.await("an attempt", arrivals -> !arrivals.isEmpty());
-        forget("plr_ann", "took the player out of 1 games and deleted 0 dead letters");
-        Path stray = folder.resolve("inbox-forget").resolve("stray.request");
-        for (String text : List.of("", "1 8", "x 8 plr_ben", "1 8 ", "1 8 \u00ff")) {
-            Files.writeString(stray, text, ISO_8859_1);
-            IOException why = assertThrows(IOException.class, () -> ForgetRequest.in(folder));
-            assertThat(why.getMessage(), containsString(stray.toString()));
+        Path requests = Files.createDirectories(folder.resolve("inbox-forget"));
+        List<String> texts = List.of("", "1 8", "x 8 plr_ben", "1 8 ", "1 8 \u00ff");
+        for (int i = 0; i < texts.size(); i++) {
+            Files.writeString(requests.resolve(i + ".request"), texts.get(i), ISO_8859_1);
         }
-
-        target.answer(arrival -> 410);
-        Await.until("it waits", time::somebodySleeps);
-        time.passToTheFirstSleeper();
-        Await.until(
-                "both are given up",
-                () -> worker.deadLetters() == 1 && worker.targets().getFirst().depth() == 0);
+        Files.createDirectory(requests.resolve("folder.request"));
+        Files.createSymbolicLink(requests.resolve("link.request"), requests.resolve("gone"));
+        int strays = texts.size() + 1; // what a link leads to is not there
+        try (Told told = new Told(DeadLetters.class)) {
+            forget("plr_ann", "took the player out of 1 games and deleted 0 dead letters");
+            Await.until("all are counted", () -> inbox.forgetting() == strays + 1);
+            tryAgain(target, 410);
+            Await.until(
+                    "both are given up",
+                    () -> worker.deadLetters() == 1
+                            && worker.targets().getFirst().depth() == 0);
+            assertThat(
+                    told.lines("SEVERE a dead letter is kept whatever " + requests)
+                            .size(),
+                    is(strays));
+        }
         List<String> dead = new ArrayList<>();
         DeadLetters.show(folder, letter -> dead.add(letter.id()));
         assertThat(dead, is(List.of("msg_2")));
-        Files.delete(stray);
         awaitForgotten();
         assertThat(filesWith("plr_ann"), is(List.of()));
+        Await.until("the strays are counted still", () -> inbox.forgetting() == strays);
     }
 
     @Test
     void aTargetThatWasNotNamedMeanwhileIsNotWaitedForAndThatIsTold() throws Exception {
         TargetServer target = target();
-        target.answer(arrival -> 500);
-        Worker first = worker(target.uri());
-        acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
-        target.await("an attempt", arrivals -> !arrivals.isEmpty());
+        Worker first = refusedOnce(target);
         first.close();
         Worker without = worker();
         forget("plr_ann", "took the player out of 1 games and deleted 0 dead letters");
@@ -274,25 +297,14 @@ class ForgottenPlayerTest extends WorkerTest {
         without.close();
 
         target.answer(arrival -> 204);
-        Logger logger = Logger.getLogger(Forwarder.class.getName());
-        List<String> told = new CopyOnWriteArrayList<>();
-        logger.setFilter(entry -> {
-            told.add(entry.getLevel() + " " + new SimpleFormatter().formatMessage(entry));
-            return true;
-        });
-        try {
+        try (Told told = new Told(Forwarder.class)) {
             Worker again = worker(target.uri());
             acceptStart("msg_2", "ROOM2");
             target.await("the next", arrivals -> arrivals.getLast().id().equals("msg_2"));
             assertThat(again.deadLetters(), is(0));
-        } finally {
-            logger.setFilter(null);
+            assertThat(
+                    told.lines("WARNING msg_1 named a player who is forgotten;").size(), is(1));
         }
         assertThat(target.taken(), is(List.of("msg_2")));
-        assertThat(
-                told.stream()
-                        .filter(line -> line.startsWith("WARNING msg_1 named a player who is forgotten;"))
-                        .count(),
-                is(1L));
     }
 }
