@@ -11,7 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.Program.Ended;
-import dev.ludo.server.webhook.FileInbox;
+import dev.ludo.server.inbox.FileInbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,6 +4,8 @@ import dev.ludo.core.webhook.WebhookVerification;
 import dev.ludo.core.webhook.WebhookVerification.Rejected;
 import dev.ludo.core.webhook.WebhookVerification.Verified;
 import dev.ludo.core.webhook.WebhookVerifier;
+import dev.ludo.server.inbox.InboxUnavailableException;
+import dev.ludo.server.inbox.WebhookInbox;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;

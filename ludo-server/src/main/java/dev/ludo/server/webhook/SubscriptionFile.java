@@ -3,6 +3,7 @@ package dev.ludo.server.webhook;
 import dev.ludo.core.error.MalformedJsonException;
 import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.WebhookSubscription;
+import dev.ludo.server.files.SyncedFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;

@@ -1,6 +1,7 @@
 package dev.ludo.server.webhook;
 
 import dev.ludo.core.model.Secret;
+import dev.ludo.server.inbox.FileInbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

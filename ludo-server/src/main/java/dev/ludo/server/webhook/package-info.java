@@ -1,4 +1,4 @@
-/** Webhooks that the API sends: what is taken, and the journal that keeps it until somebody has acted on it. */
+/** Webhooks that the API sends: the secrets that prove them, the subscription that asks for them, and what is taken. */
 @NullMarked
 package dev.ludo.server.webhook;
 

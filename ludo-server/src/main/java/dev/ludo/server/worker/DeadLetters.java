@@ -1,7 +1,7 @@
 package dev.ludo.server.worker;
 
-import dev.ludo.server.webhook.ForgetRequest;
-import dev.ludo.server.webhook.Place;
+import dev.ludo.server.inbox.ForgetRequest;
+import dev.ludo.server.inbox.Place;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

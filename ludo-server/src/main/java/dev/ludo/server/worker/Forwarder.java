@@ -1,13 +1,13 @@
 package dev.ludo.server.worker;
 
-import dev.ludo.server.webhook.FileInbox;
-import dev.ludo.server.webhook.Fingerprint;
-import dev.ludo.server.webhook.InboxEntry;
-import dev.ludo.server.webhook.InboxReader;
-import dev.ludo.server.webhook.InboxTail;
-import dev.ludo.server.webhook.InboxTail.Found;
-import dev.ludo.server.webhook.Place;
-import dev.ludo.server.webhook.RecentIds;
+import dev.ludo.server.inbox.FileInbox;
+import dev.ludo.server.inbox.Fingerprint;
+import dev.ludo.server.inbox.InboxEntry;
+import dev.ludo.server.inbox.InboxReader;
+import dev.ludo.server.inbox.InboxTail;
+import dev.ludo.server.inbox.InboxTail.Found;
+import dev.ludo.server.inbox.Place;
+import dev.ludo.server.inbox.RecentIds;
 import dev.ludo.server.worker.Attempts.End;
 import java.io.IOException;
 import java.lang.System.Logger;

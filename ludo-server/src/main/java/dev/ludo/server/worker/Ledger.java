@@ -1,7 +1,7 @@
 package dev.ludo.server.worker;
 
-import dev.ludo.server.webhook.InboxEntry;
-import dev.ludo.server.webhook.Place;
+import dev.ludo.server.inbox.InboxEntry;
+import dev.ludo.server.inbox.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

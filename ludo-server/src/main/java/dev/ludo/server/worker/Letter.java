@@ -1,6 +1,6 @@
 package dev.ludo.server.worker;
 
-import dev.ludo.server.webhook.InboxEntry;
+import dev.ludo.server.inbox.InboxEntry;
 import java.time.Instant;
 
 /** An event on its way to a target. */

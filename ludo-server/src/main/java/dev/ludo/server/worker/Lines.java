@@ -2,7 +2,7 @@ package dev.ludo.server.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ludo.server.webhook.SyncedFile;
+import dev.ludo.server.files.SyncedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

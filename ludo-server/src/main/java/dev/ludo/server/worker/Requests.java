@@ -1,6 +1,6 @@
 package dev.ludo.server.worker;
 
-import dev.ludo.server.webhook.SyncedFile;
+import dev.ludo.server.files.SyncedFile;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

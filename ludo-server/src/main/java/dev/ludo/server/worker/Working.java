@@ -2,9 +2,9 @@ package dev.ludo.server.worker;
 
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.webhook.WebhookSigner;
-import dev.ludo.server.webhook.FolderLock;
-import dev.ludo.server.webhook.ForgetRequest;
-import dev.ludo.server.webhook.Place;
+import dev.ludo.server.files.FolderLock;
+import dev.ludo.server.inbox.ForgetRequest;
+import dev.ludo.server.inbox.Place;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.is;
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.KilledProxy;
+import dev.ludo.server.inbox.InboxEntry;
+import dev.ludo.server.inbox.Kept;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,7 +59,7 @@ class KilledReceiverTest {
             proxy.kill();
         }
         List<String> kept = new ArrayList<>();
-        for (InboxEntry entry : FileInboxTest.entries(data)) {
+        for (InboxEntry entry : Kept.in(data)) {
             kept.add(entry.id());
             int number = Integer.parseInt(entry.id().substring("msg_".length()));
             assertThat(entry.id(), new String(entry.body(), java.nio.charset.StandardCharsets.UTF_8), is(body(number)));

@@ -21,6 +21,9 @@ import dev.ludo.server.Wire;
 import dev.ludo.server.Wire.Answer;
 import dev.ludo.server.cache.CacheConfig;
 import dev.ludo.server.guard.GuardConfig;
+import dev.ludo.server.inbox.ForgetRequest;
+import dev.ludo.server.inbox.InboxEntry;
+import dev.ludo.server.inbox.Kept;
 import dev.ludo.testkit.FakeLudo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +112,7 @@ class WebhookReceiverTest {
     }
 
     private List<String> kept() throws IOException {
-        return FileInboxTest.entries(folder).stream().map(InboxEntry::id).toList();
+        return Kept.in(folder).stream().map(InboxEntry::id).toList();
     }
 
     @Test
@@ -118,10 +121,10 @@ class WebhookReceiverTest {
         deliver("msg_1", "{\"type\":\"room.moved\",\"data\":{\"player\":\"plr_ann\"}}");
         ForgetRequest.leave(folder, PlayerId.of("plr_ann"));
         Await.until("it is counted", () -> wire.get("/metrics").text().contains("ludo_inbox_forgetting 1.0"));
-        assertThat(FileInboxTest.entries(folder).getFirst().isForgotten(), is(false));
+        assertThat(Kept.in(folder).getFirst().isForgotten(), is(false));
         Files.writeString(folder.resolve("worker.unread"), "2");
         Await.until("it is done", () -> wire.get("/metrics").text().contains("ludo_inbox_forgetting 0.0"));
-        assertThat(FileInboxTest.entries(folder).getFirst().isForgotten(), is(true));
+        assertThat(Kept.in(folder).getFirst().isForgotten(), is(true));
     }
 
     @Test
@@ -133,7 +136,7 @@ class WebhookReceiverTest {
         restart(config -> config);
         assertThat(deliver("msg_2", BODY).status(), is(204));
         assertThat(kept(), is(List.of("msg_1", "msg_2")));
-        assertThat(new String(FileInboxTest.entries(folder).getFirst().body(), UTF_8), is(body));
+        assertThat(new String(Kept.in(folder).getFirst().body(), UTF_8), is(body));
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.server.Await;
 import dev.ludo.server.Told;
-import dev.ludo.server.webhook.InboxReader;
+import dev.ludo.server.inbox.InboxReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.is;
 
 import dev.ludo.server.Await;
 import dev.ludo.server.Told;
-import dev.ludo.server.webhook.ForgetRequest;
-import dev.ludo.server.webhook.Segment;
-import dev.ludo.server.webhook.WebhookInbox.Outcome;
+import dev.ludo.server.inbox.ForgetRequest;
+import dev.ludo.server.inbox.Segment;
+import dev.ludo.server.inbox.WebhookInbox.Outcome;
 import dev.ludo.server.worker.TargetServer.Arrival;
 import java.io.IOException;
 import java.io.UncheckedIOException;

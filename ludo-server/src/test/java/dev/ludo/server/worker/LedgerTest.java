@@ -5,10 +5,10 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
-import dev.ludo.server.webhook.InboxEntry;
-import dev.ludo.server.webhook.InboxTail;
-import dev.ludo.server.webhook.InboxTail.Found;
-import dev.ludo.server.webhook.Place;
+import dev.ludo.server.inbox.InboxEntry;
+import dev.ludo.server.inbox.InboxTail;
+import dev.ludo.server.inbox.InboxTail.Found;
+import dev.ludo.server.inbox.Place;
 import dev.ludo.server.worker.Ledger.Open;
 import java.io.IOException;
 import java.nio.file.Files;

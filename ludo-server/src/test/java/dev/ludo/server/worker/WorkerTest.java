@@ -16,7 +16,7 @@ import dev.ludo.core.webhook.WebhookEvent.GameEnded;
 import dev.ludo.core.webhook.WebhookEvent.GameStarted;
 import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.Await;
-import dev.ludo.server.webhook.FileInbox;
+import dev.ludo.server.inbox.FileInbox;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

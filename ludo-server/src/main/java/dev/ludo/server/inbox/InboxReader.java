@@ -1,0 +1,116 @@
+package dev.ludo.server.inbox;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Reads the inbox on a thread of its own, from a place on, and looks again and again until it ends. What cannot be done is told
+ * once, and tried again at each look. Thread-safe.
+ */
+public final class InboxReader implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(InboxReader.class.getName());
+
+    /** What is done at each look. */
+    @FunctionalInterface
+    public interface Look {
+        /**
+         * Reads on.
+         *
+         * @param tail what is read
+         * @throws IOException if that cannot be done now
+         */
+        void at(InboxTail tail) throws IOException;
+    }
+
+    private final Path folder;
+    private final Supplier<Place> from;
+    private final String purpose;
+    private final Duration pause;
+    private final Look look;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile String trouble = "";
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param folder where the inbox is
+     * @param from tells from where on it is read, once it starts
+     * @param purpose what for, for messages and as the thread's name
+     * @param pause how long it waits between two looks
+     * @param look what is done at each look
+     */
+    public InboxReader(Path folder, Supplier<Place> from, String purpose, Duration pause, Look look) {
+        this.folder = folder;
+        this.from = from;
+        this.purpose = purpose;
+        this.pause = pause;
+        this.look = look;
+        this.thread = Thread.ofPlatform().name("ludo-" + purpose).daemon().unstarted(this::read);
+    }
+
+    /** Begins to read. */
+    public void start() {
+        thread.start();
+    }
+
+    private void read() {
+        try (InboxTail tail = new InboxTail(folder, from.get())) {
+            do {
+                try {
+                    look.at(tail);
+                    trouble = "";
+                } catch (IOException | RuntimeException e) {
+                    if (trouble.isEmpty()) { // once, and not at each look
+                        LOG.log(Level.ERROR, "the inbox in " + folder + " cannot be read to " + purpose, e);
+                    }
+                    trouble = String.valueOf(e.getMessage());
+                }
+            } while (!end.await(pause.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a segment of the inbox could not be closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does but the end of the process
+        }
+    }
+
+    /**
+     * Whether it can do what it is to.
+     *
+     * @return why it cannot go on now; empty if it can
+     */
+    public String trouble() {
+        return trouble;
+    }
+
+    /**
+     * Whether a look had better not go on.
+     *
+     * @return whether it is to end
+     */
+    public boolean isEnding() {
+        return end.getCount() == 0;
+    }
+
+    /** Has it end after the look that is under way, and does not wait for that. */
+    void end() {
+        end.countDown();
+    }
+
+    /** Ends it after the look that is under way. */
+    @Override
+    public void close() {
+        end();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
