@@ -188,13 +188,14 @@ final class ClientMessages {
     }
 
     /** The answer to a message that cannot be passed on for now. */
-    byte[] unavailable(byte[] message) {
+    static byte[] unavailable(byte[] message) {
         return ProxyMessages.error(
                 "UNAVAILABLE", "The connection to the API is lost for a moment.", requestId(message));
     }
 
     /** The id of a message as JSON, if it has one and it is no longer than it should be; else empty. */
-    String requestId(byte[] message) {
+    static String requestId(byte[] message) {
+        Members members = new Members();
         String id = "";
         for (members.of(message); members.next(); ) {
             int length = members.valueEnd() - members.valueStart();

@@ -162,12 +162,12 @@ final class RelaySession implements ServerConnection, Guest {
                     engine.meter().passed(Direction.UP, message.length, now() - readAt);
                 }
                 case FULL -> client.close(1013, "the API reads too slowly");
-                case CLOSED -> tell(messages.unavailable(message));
+                case CLOSED -> tell(ClientMessages.unavailable(message));
             }
         }
 
         private void answer(byte[] message) {
-            String id = messages.requestId(message);
+            String id = ClientMessages.requestId(message);
             switch (messages.said()) {
                 case PING -> tell(ProxyMessages.pong(id));
                 case SYNC -> upstream.askForState();
@@ -205,6 +205,11 @@ final class RelaySession implements ServerConnection, Guest {
         @Override
         public void tell(byte[] message) {
             RelaySession.this.tell(message);
+        }
+
+        @Override
+        public void refuse(byte[] message) {
+            RelaySession.this.tell(ClientMessages.unavailable(message));
         }
 
         @Override

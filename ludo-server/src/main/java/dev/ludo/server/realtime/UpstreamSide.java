@@ -10,6 +10,7 @@ import dev.ludo.core.error.RejectedException;
 import dev.ludo.server.realtime.SocketMeter.Comeback;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ final class UpstreamSide {
         /** Takes a message from the proxy. */
         void tell(byte[] message);
 
+        /** Is given back a message of its own that the API cannot be told. */
+        void refuse(byte[] message);
+
         /** Is told that there is no API's side any more. Does not wait. */
         void close(int code, String reason);
     }
@@ -62,6 +66,10 @@ final class UpstreamSide {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable UpstreamLeg current;
     private @Nullable Thread dialling;
+
+    /** What waits for the first connection; none when that stands, or is not to be had. */
+    private @Nullable Early early;
+
     private int comebacks;
     private volatile boolean over;
 
@@ -99,13 +107,14 @@ final class UpstreamSide {
 
     /**
      * Begins with a connection that is yet to be made, and does not wait for it; where that fails it goes on as if the API had just been
-     * lost. To be called after {@link #enter}. The client is heard meanwhile, since who has given up must not be let in any more: that
+     * lost. To be called after {@link #enter}. What is sent meanwhile waits. The client is heard meanwhile, since who has given up must not be let in any more: that
      * would take the place of its own next connection.
      */
     void startLate() {
         lock.lock();
         try {
             if (!over) {
+                early = new Early();
                 dialling = fork(this::connectLate);
             }
         } finally {
@@ -119,10 +128,42 @@ final class UpstreamSide {
             line = dial.connect(Outage.LASTS_AT_MOST);
         } catch (CallException e) {
             LOGGER.log(Level.DEBUG, "the API cannot be reached yet", e);
+            refuseEarly();
             comeBack(new Outage(now(), engine.random()));
             return;
         }
         enterOver(new UpstreamLeg(engine, line, this, client, progress, null), null);
+    }
+
+    private void refuseEarly() {
+        List<byte[]> held;
+        lock.lock();
+        try {
+            held = early == null ? List.of() : early.take();
+            early = null;
+        } finally {
+            lock.unlock();
+        }
+        held.forEach(client::refuse);
+    }
+
+    // Nothing that comes meanwhile overtakes what was held.
+    private void passEarly(SocketLeg leg) {
+        while (true) {
+            List<byte[]> held;
+            lock.lock();
+            try {
+                held = early == null ? List.of() : early.take();
+                if (held.isEmpty()) {
+                    early = null;
+                    live = leg;
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            held.forEach(leg::send);
+        }
     }
 
     private Thread fork(Runnable task) {
@@ -134,10 +175,24 @@ final class UpstreamSide {
         threads.awaitNone(); // the watch ends whatever takes its time
     }
 
-    /** Sends what a client says; {@link SendResult#CLOSED} also while there is no API. */
+    /** Sends what a client says, or keeps it for the first connection; {@link SendResult#CLOSED} also while there is no API. */
     SendResult send(byte[] message) {
         SocketLeg leg = live;
-        return leg == null ? SendResult.CLOSED : leg.send(message);
+        return leg == null ? hold(message) : leg.send(message);
+    }
+
+    private SendResult hold(byte[] message) {
+        SocketLeg leg;
+        lock.lock();
+        try {
+            leg = live;
+            if (leg == null) {
+                return early != null && early.hold(message) ? SendResult.SENT : SendResult.CLOSED;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return leg.send(message);
     }
 
     /** Sends what lets a client in, now and whenever the API's side was lost. */
@@ -315,7 +370,7 @@ final class UpstreamSide {
             }
             leg.pass();
             if (outage == null) {
-                live = leg.socket();
+                passEarly(leg.socket());
             } else {
                 back(leg, outage, -1, !told);
             }
