@@ -11,16 +11,14 @@ final class Early {
     private static final int MOST_BYTES = 64 * 1024;
 
     private List<byte[]> messages = new ArrayList<>(0);
-    private int left = MOST;
-    private int bytesLeft = MOST_BYTES;
+    private int bytes;
 
     /** Keeps a message, if there is room for it. */
     boolean hold(byte[] message) {
-        if (left == 0 || message.length > bytesLeft) {
+        if (messages.size() == MOST || bytes + message.length > MOST_BYTES) {
             return false;
         }
-        left--;
-        bytesLeft -= message.length;
+        bytes += message.length;
         return messages.add(message);
     }
 
@@ -28,6 +26,7 @@ final class Early {
     List<byte[]> take() {
         List<byte[]> taken = messages;
         messages = new ArrayList<>(0);
+        bytes = 0;
         return taken;
     }
 }

@@ -352,6 +352,8 @@ class SpectatorsTest {
         api.answers("");
         RawUpstream.Connection late = api.next();
         assertThat(late.next(), is(join));
+        say(late, joined(4, false));
+        assertHears(player, joined(4, false));
         player.send("{\"type\":\"ping\"}");
         assertThat(late.next(), is("{\"type\":\"ping\"}"));
     }
