@@ -20,6 +20,7 @@ import dev.ludo.server.cache.Flights.Landed;
 import dev.ludo.server.cache.ResponseCache;
 import dev.ludo.server.cache.ResponseCache.Found;
 import dev.ludo.server.cache.ResponseCache.Kept;
+import dev.ludo.server.cache.Touched;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -180,9 +181,13 @@ public final class CachedReads {
 
     /** Drops what is known of a room, of its game and of the lists that it is in: something happened there. */
     void roomChanged(RoomCode code) {
-        touched.put(code.value(), touches.incrementAndGet());
+        gameChangedIn(code);
         flights.drop(room(code));
         roomsChanged();
+    }
+
+    private void gameChangedIn(RoomCode code) {
+        touched.put(code.value(), touches.incrementAndGet());
         String gameId = games.getIfPresent(code.value());
         if (gameId != null) {
             flights.drop("state/" + gameId);
@@ -190,15 +195,20 @@ public final class CachedReads {
     }
 
     /**
-     * Drops what a message from a room touches: the room, its game, the lists that it is in, and the leaderboards where a game is over.
+     * Drops what a message from a room touches.
      *
      * @param code the room
-     * @param gameIsOver whether its game is over with that
+     * @param what what that is
      */
-    public void heardIn(RoomCode code, boolean gameIsOver) {
-        roomChanged(code);
-        if (gameIsOver) {
-            season.incrementAndGet();
+    public void heardIn(RoomCode code, Touched what) {
+        switch (what) {
+            case NOTHING -> {}
+            case GAME -> gameChangedIn(code);
+            case ROOM -> roomChanged(code);
+            case RATINGS -> {
+                roomChanged(code);
+                season.incrementAndGet();
+            }
         }
     }
 

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ludo.client.frame.LegLimits;
 import dev.ludo.core.json.LudoJson;
+import dev.ludo.server.cache.Touched;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 
 /**
  * How far a client has been told of its room, read off the messages that pass: only their outermost members are looked at. For
@@ -15,8 +17,6 @@ final class Progress {
     enum Kind {
         /** The answer to a join. */
         JOINED,
-        /** The game is over. */
-        GAME_ENDED,
         /** The room is closed. */
         CLOSED,
         /** Something was refused. */
@@ -34,12 +34,26 @@ final class Progress {
     private static final byte[] JOINED = Members.ascii("room:joined");
     private static final byte[] ERROR = Members.ascii("error");
     private static final byte[] CLOSED = Members.ascii("room:closed");
-    private static final byte[] GAME_ENDED = Members.ascii("game:ended");
+
+    private static final List<Touching> TOUCHING = Touched.known().entrySet().stream()
+            .map(known -> new Touching(known.getKey(), known.getValue()))
+            .toList();
+
+    private static final class Touching {
+        final byte[] type;
+        final Touched touched;
+
+        Touching(String type, Touched touched) {
+            this.type = Members.ascii(type);
+            this.touched = touched;
+        }
+    }
 
     private final Members members = new Members();
 
     // Of the message that was looked at last.
     private Kind kind = Kind.OTHER;
+    private Touched touched = Touched.ROOM;
     private long seq;
     private String itsEpoch = "";
     private boolean resumed;
@@ -52,6 +66,7 @@ final class Progress {
     /** Looks at a message. */
     void look(byte[] message) {
         kind = Kind.OTHER;
+        touched = Touched.ROOM;
         seq = -1;
         boolean typed = false;
         int dataStart = 0;
@@ -62,6 +77,7 @@ final class Progress {
             if (members.isNamed(TYPE)) {
                 typed = true;
                 kind = kindOfType();
+                touched = touchedByType();
             } else if (members.isNamed(SEQ)) {
                 seq = members.count();
             } else if (members.isNamed(DATA)) {
@@ -81,10 +97,16 @@ final class Progress {
         if (members.isText(CLOSED)) {
             return Kind.CLOSED;
         }
-        if (members.isText(GAME_ENDED)) {
-            return Kind.GAME_ENDED;
-        }
         return members.isText(ERROR) ? Kind.ERROR : Kind.OTHER;
+    }
+
+    private Touched touchedByType() {
+        for (Touching touching : TOUCHING) {
+            if (members.isText(touching.type)) {
+                return touching.touched;
+            }
+        }
+        return Touched.ROOM;
     }
 
     private void lookAtJoin(byte[] message, int from, int to) {
@@ -107,9 +129,9 @@ final class Progress {
         return kind;
     }
 
-    /** Whether no game goes on after it. */
-    boolean isGameOver() {
-        return kind == Kind.GAME_ENDED || kind == Kind.CLOSED;
+    /** What the message makes old that was looked at last. */
+    Touched touched() {
+        return touched;
     }
 
     /** Its number, or where the room stands if it answers a join; -1 if it says no such thing. */
@@ -135,7 +157,7 @@ final class Progress {
                 last = resumed ? Math.max(last, heard) : seq;
             }
             case CLOSED -> closed = true;
-            case GAME_ENDED, ERROR, OTHER -> {}
+            case ERROR, OTHER -> {}
         }
         if (kind != Kind.JOINED && seq > last) {
             last = seq;

@@ -8,6 +8,7 @@ import dev.ludo.client.frame.SendResult;
 import dev.ludo.client.frame.SocketLeg;
 import dev.ludo.core.event.CloseCode;
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.server.cache.Touched;
 import dev.ludo.server.realtime.EndedSession.EndedBy;
 import dev.ludo.server.realtime.SocketMeter.Direction;
 import io.helidon.common.concurrency.limits.Limit;
@@ -194,9 +195,9 @@ final class RelaySession implements ServerConnection, Guest {
     /** What the API sends goes to the client, who hears at once when that is over. */
     private final class ToClient implements UpstreamSide.Client, Gallery.Viewer {
         @Override
-        public void pass(byte[] message, long readAt, boolean gameIsOver) {
+        public void pass(byte[] message, long readAt, Touched touched) {
             // First, so that whoever reads because of the message reads what is new.
-            terms.news().heard(terms.room(), gameIsOver);
+            terms.news().heard(terms.room(), touched);
             down.add(1, message.length);
             RelaySession.this.tell(message);
             engine.meter().passed(Direction.DOWN, message.length, now() - readAt);

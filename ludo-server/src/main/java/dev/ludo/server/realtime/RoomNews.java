@@ -1,6 +1,7 @@
 package dev.ludo.server.realtime;
 
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.server.cache.Touched;
 
 /** Is told of each message from a room before anybody else is, so that what was kept of the room is old by then. Thread-safe. */
 @FunctionalInterface
@@ -9,7 +10,7 @@ public interface RoomNews {
      * Something has happened in a room.
      *
      * @param room where
-     * @param gameIsOver whether its game has ended with that, so that ratings may have changed
+     * @param touched what that makes old
      */
-    void heard(RoomCode room, boolean gameIsOver);
+    void heard(RoomCode room, Touched touched);
 }

@@ -102,7 +102,7 @@ final class UpstreamLeg implements SocketLeg.Receiver {
         useful = true;
         progress.told(side.heardByItself());
         side.told();
-        client.pass(message, readAt, progress.isGameOver());
+        client.pass(message, readAt, progress.touched());
     }
 
     /** Whether the message that lets the client in is for the client, too. */
@@ -123,7 +123,7 @@ final class UpstreamLeg implements SocketLeg.Receiver {
                 pass();
                 return true;
             }
-            case GAME_ENDED, OTHER -> {}
+            case OTHER -> {}
         }
         return false;
     }

@@ -7,10 +7,10 @@ import dev.ludo.client.frame.SendResult;
 import dev.ludo.client.frame.SocketLeg;
 import dev.ludo.core.error.CallException;
 import dev.ludo.core.error.RejectedException;
+import dev.ludo.server.cache.Touched;
 import dev.ludo.server.realtime.SocketMeter.Comeback;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +31,9 @@ final class UpstreamSide {
          *
          * @param message the message
          * @param readAt when it had been read
-         * @param gameIsOver whether it says that the room's game is over
+         * @param touched what it makes old
          */
-        void pass(byte[] message, long readAt, boolean gameIsOver);
+        void pass(byte[] message, long readAt, Touched touched);
 
         /** Takes a message from the proxy. */
         void tell(byte[] message);
@@ -61,22 +61,17 @@ final class UpstreamSide {
     private final Client client;
     private final boolean resumes;
     private final Progress progress = new Progress(); // of the thread of the leg that is there
+    private final Passage passage = new Passage();
     private final LegThreads threads = new LegThreads();
 
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable UpstreamLeg current;
     private @Nullable Thread dialling;
 
-    /** What waits for the first connection; none when that stands, or is not to be had. */
-    private @Nullable Early early;
-
     private int comebacks;
     private volatile boolean over;
 
     private volatile @Nullable Entry entry;
-
-    /** What the client's messages go over; none while there is no API. */
-    private volatile @Nullable SocketLeg live;
 
     private volatile boolean told;
     private volatile LegEnd lastEnd = new LegEnd(1006, "", By.NOBODY, Optional.empty());
@@ -95,7 +90,7 @@ final class UpstreamSide {
         lock.lock();
         try {
             current = leg;
-            live = leg.socket();
+            passage.open(leg.socket());
             if (over) {
                 leg.socket().close(1001, "the client went away");
             }
@@ -114,7 +109,7 @@ final class UpstreamSide {
         lock.lock();
         try {
             if (!over) {
-                early = new Early();
+                passage.expect();
                 dialling = fork(this::connectLate);
             }
         } finally {
@@ -128,42 +123,11 @@ final class UpstreamSide {
             line = dial.connect(Outage.LASTS_AT_MOST);
         } catch (CallException e) {
             LOGGER.log(Level.DEBUG, "the API cannot be reached yet", e);
-            refuseEarly();
+            passage.giveUp().forEach(client::refuse);
             comeBack(new Outage(now(), engine.random()));
             return;
         }
         enterOver(new UpstreamLeg(engine, line, this, client, progress, null), null);
-    }
-
-    private void refuseEarly() {
-        List<byte[]> held;
-        lock.lock();
-        try {
-            held = early == null ? List.of() : early.take();
-            early = null;
-        } finally {
-            lock.unlock();
-        }
-        held.forEach(client::refuse);
-    }
-
-    // Nothing that comes meanwhile overtakes what was held.
-    private void passEarly(SocketLeg leg) {
-        while (true) {
-            List<byte[]> held;
-            lock.lock();
-            try {
-                held = early == null ? List.of() : early.take();
-                if (held.isEmpty()) {
-                    early = null;
-                    live = leg;
-                    return;
-                }
-            } finally {
-                lock.unlock();
-            }
-            held.forEach(leg::send);
-        }
     }
 
     private Thread fork(Runnable task) {
@@ -177,22 +141,7 @@ final class UpstreamSide {
 
     /** Sends what a client says, or keeps it for the first connection; {@link SendResult#CLOSED} also while there is no API. */
     SendResult send(byte[] message) {
-        SocketLeg leg = live;
-        return leg == null ? hold(message) : leg.send(message);
-    }
-
-    private SendResult hold(byte[] message) {
-        SocketLeg leg;
-        lock.lock();
-        try {
-            leg = live;
-            if (leg == null) {
-                return early != null && early.hold(message) ? SendResult.SENT : SendResult.CLOSED;
-            }
-        } finally {
-            lock.unlock();
-        }
-        return leg.send(message);
+        return passage.send(message);
     }
 
     /** Sends what lets a client in, now and whenever the API's side was lost. */
@@ -200,7 +149,7 @@ final class UpstreamSide {
         SocketLeg leg;
         lock.lock();
         try {
-            leg = live;
+            leg = passage.leg();
             if (leg == null && entry != null) {
                 return SendResult.CLOSED;
             }
@@ -295,7 +244,7 @@ final class UpstreamSide {
             if (over) {
                 return;
             }
-            live = null;
+            passage.lose(leg.socket());
             if (resumes && leg.mayBeFollowed(end)) {
                 Outage outage = leg.outageAfter();
                 dialling = fork(() -> comeBack(outage));
@@ -353,7 +302,7 @@ final class UpstreamSide {
             current = leg;
             known = entry;
             if (known == null) {
-                live = leg.socket(); // so that an entry that comes now goes there
+                passage.open(leg.socket()); // so that an entry that comes now goes there
             }
             if (over) {
                 leg.socket().close(1001, "the client went away");
@@ -370,7 +319,7 @@ final class UpstreamSide {
             }
             leg.pass();
             if (outage == null) {
-                passEarly(leg.socket());
+                passage.open(leg.socket()).forEach(client::refuse);
             } else {
                 back(leg, outage, -1, !told);
             }
@@ -382,7 +331,7 @@ final class UpstreamSide {
     void back(UpstreamLeg leg, Outage outage, long seq, boolean resumed) {
         lock.lock();
         try {
-            live = leg.socket();
+            passage.open(leg.socket());
             comebacks++;
         } finally {
             lock.unlock();

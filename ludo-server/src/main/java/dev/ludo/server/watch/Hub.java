@@ -1,6 +1,7 @@
 package dev.ludo.server.watch;
 
 import dev.ludo.core.model.RoomCode;
+import dev.ludo.server.cache.Touched;
 import dev.ludo.server.realtime.Gallery.Place;
 import dev.ludo.server.realtime.ProxyMessages;
 import dev.ludo.server.realtime.RoomNews;
@@ -240,7 +241,7 @@ final class Hub implements RoomBus.Listener {
 
     @Override
     public void joined(RoomText joined, boolean lost) {
-        news.heard(room, false);
+        news.heard(room, Touched.ROOM);
         exclusively(() -> {
             question.answered();
             if (lost) {
@@ -266,7 +267,7 @@ final class Hub implements RoomBus.Listener {
     @Override
     public void broadcast(RoomText broadcast) {
         // First, so that whoever reads because of the message reads what is new.
-        news.heard(room, broadcast.isGameOver());
+        news.heard(room, broadcast.touched());
         exclusively(() -> {
             history.add(broadcast);
             crowd.tell(broadcast);

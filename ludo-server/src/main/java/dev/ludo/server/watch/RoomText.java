@@ -1,6 +1,7 @@
 package dev.ludo.server.watch;
 
 import dev.ludo.client.frame.SocketLeg;
+import dev.ludo.server.cache.Touched;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +73,9 @@ public final class RoomText {
         return epoch;
     }
 
-    /** Whether no game goes on after it. */
-    boolean isGameOver() {
-        return type.equals("game:ended") || type.equals(Reading.CLOSED);
+    /** What it makes old. */
+    Touched touched() {
+        return Touched.by(type);
     }
 
     /** Its bytes for a kind of watcher. */
