@@ -41,9 +41,9 @@ public final class SocketLeg {
 
     private volatile boolean closing;
     private volatile long closeDue;
-    private volatile @Nullable FirstMessage firstMessage;
+    private volatile @Nullable Expectation expectation;
 
-    private record FirstMessage(long due, int code, String reason) {}
+    private record Expectation(long due, int code, String reason) {}
 
     /** Takes what a leg reads, on the thread that runs the leg, one message after the other. */
     @FunctionalInterface
@@ -158,9 +158,6 @@ public final class SocketLeg {
                 default -> {
                     byte[] message = assembly.add(in.opcode(), in.fin(), in.payload());
                     if (message != null) {
-                        if (firstMessage != null) {
-                            firstMessage = null;
-                        }
                         handle(assembly.isBinary() ? Opcode.BINARY : Opcode.TEXT, message);
                     }
                 }
@@ -230,14 +227,19 @@ public final class SocketLeg {
     }
 
     /**
-     * Closes the connection unless a first message comes in time. To be called before {@link #run}.
+     * Closes the connection unless what is expected comes in time, which {@link #met} tells.
      *
      * @param within from now on
      * @param code what to close with
      * @param reason what to close with
      */
-    public void expectMessage(Duration within, int code, String reason) {
-        firstMessage = new FirstMessage(nanoTime.getAsLong() + within.toNanos(), code, reason);
+    public void expect(Duration within, int code, String reason) {
+        expectation = new Expectation(nanoTime.getAsLong() + within.toNanos(), code, reason);
+    }
+
+    /** What was expected has come. Does nothing if that is nothing. */
+    public void met() {
+        expectation = null;
     }
 
     /**
@@ -366,9 +368,9 @@ public final class SocketLeg {
     void tick() {
         long now = nanoTime.getAsLong();
         out.noticeSlow(now);
-        FirstMessage first = firstMessage;
-        if (first != null && now - first.due() > 0) {
-            close(first.code(), first.reason());
+        Expectation expected = expectation;
+        if (expected != null && now - expected.due() > 0) {
+            close(expected.code(), expected.reason());
         }
         if (closing) {
             if (now - closeDue > 0) {

@@ -22,6 +22,7 @@ public enum Touched {
             "game:turn-change", GAME,
             "game:player-finished", GAME,
             "game:state", GAME,
+            "ack", GAME,
             "pong", NOTHING,
             "error", NOTHING,
             "game:ended", RATINGS,

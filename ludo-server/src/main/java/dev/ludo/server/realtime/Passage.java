@@ -68,7 +68,8 @@ final class Passage {
     }
 
     /**
-     * Has a connection, unless that is lost already. What waits goes first, and nothing that comes meanwhile overtakes it.
+     * Has a connection, unless that is lost already. What waits goes first, and nothing that comes meanwhile overtakes it. Does not wait for
+     * the peer.
      *
      * @return what waited and could not be passed on
      */
@@ -89,7 +90,7 @@ final class Passage {
                 lock.unlock();
             }
             for (byte[] message : first) {
-                if (to.send(message) == SendResult.CLOSED) {
+                if (to.post(message) != SendResult.SENT) {
                     left.add(message);
                 }
             }

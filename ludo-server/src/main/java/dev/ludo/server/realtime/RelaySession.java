@@ -91,7 +91,7 @@ final class RelaySession implements ServerConnection, Guest {
     public void handle(Limit limit) {
         try {
             client.writeElsewhere();
-            client.expectMessage(JOIN_WITHIN, 4408, "nobody joined within 10 s");
+            client.expect(JOIN_WITHIN, 4408, "nobody joined within 10 s");
             if (firstLine != null) {
                 upstream.start(firstLine);
             }
@@ -144,6 +144,7 @@ final class RelaySession implements ServerConnection, Guest {
             try {
                 byte[] passed = messages.pass(message, readAt);
                 if (messages.isEntry()) {
+                    client.met();
                     sent(message, readAt, upstream.enter(messages.kind(), passed, messages.place()));
                 } else if (upstream.isWatching()) {
                     up.add(1, message.length);
@@ -206,6 +207,11 @@ final class RelaySession implements ServerConnection, Guest {
         @Override
         public void tell(byte[] message) {
             RelaySession.this.tell(message);
+        }
+
+        @Override
+        public void missed() {
+            terms.news().heard(terms.room(), Touched.RATINGS); // whatever it was
         }
 
         @Override

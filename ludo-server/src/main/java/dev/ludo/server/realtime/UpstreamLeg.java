@@ -73,7 +73,7 @@ final class UpstreamLeg implements SocketLeg.Receiver {
     /** Waits for the API to let the client in. To be called before {@link #run}. */
     void expectAnswer() {
         Duration left = outage == null ? ANSWER_WITHIN : outage.left(now());
-        socket.expectMessage(
+        socket.expect(
                 left.compareTo(ANSWER_WITHIN) < 0 ? left : ANSWER_WITHIN, 1001, "the join was not answered in time");
     }
 
@@ -109,6 +109,7 @@ final class UpstreamLeg implements SocketLeg.Receiver {
     private boolean letIn() {
         switch (progress.kind()) {
             case JOINED -> {
+                socket.met();
                 long seq = progress.seq();
                 boolean resumed = progress.resumed();
                 toldBefore = resumed ? progress.last() : seq;
@@ -120,6 +121,7 @@ final class UpstreamLeg implements SocketLeg.Receiver {
             }
             case ERROR -> socket.close(1000, "");
             case CLOSED -> {
+                socket.met();
                 pass();
                 return true;
             }

@@ -38,6 +38,9 @@ final class UpstreamSide {
         /** Takes a message from the proxy. */
         void tell(byte[] message);
 
+        /** Is told that something in the room was missed that will not come any more. */
+        void missed();
+
         /** Is given back a message of its own that the API cannot be told. */
         void refuse(byte[] message);
 
@@ -101,8 +104,8 @@ final class UpstreamSide {
     }
 
     /**
-     * Begins with a connection that is yet to be made, and does not wait for it; where that fails it goes on as if the API had just been
-     * lost. To be called after {@link #enter}. What is sent meanwhile waits. The client is heard meanwhile, since who has given up must not be let in any more: that
+     * Begins with a connection that is yet to be made, and does not wait for it; where that fails it goes on as where the API was lost when
+     * this began. To be called after {@link #enter}. What is sent meanwhile waits. The client is heard meanwhile, since who has given up must not be let in any more: that
      * would take the place of its own next connection.
      */
     void startLate() {
@@ -118,13 +121,18 @@ final class UpstreamSide {
     }
 
     private void connectLate() {
+        Outage outage = new Outage(now(), engine.random());
         Line line;
         try {
-            line = dial.connect(Outage.LASTS_AT_MOST);
+            line = dial.connect(outage.left(now()));
         } catch (CallException e) {
             LOGGER.log(Level.DEBUG, "the API cannot be reached yet", e);
             passage.giveUp().forEach(client::refuse);
-            comeBack(new Outage(now(), engine.random()));
+            if (resumes) {
+                comeBack(outage, hint(e));
+            } else {
+                finish(1013, "the API cannot be reached");
+            }
             return;
         }
         enterOver(new UpstreamLeg(engine, line, this, client, progress, null), null);
@@ -147,15 +155,19 @@ final class UpstreamSide {
     /** Sends what lets a client in, now and whenever the API's side was lost. */
     SendResult enter(byte[] message, long lastSeq) {
         SocketLeg leg;
+        boolean again;
         lock.lock();
         try {
             leg = passage.leg();
-            if (leg == null && entry != null) {
-                return SendResult.CLOSED;
+            again = leg == null && entry != null;
+            if (!again) {
+                entry = new Entry(message, lastSeq);
             }
-            entry = new Entry(message, lastSeq);
         } finally {
             lock.unlock();
+        }
+        if (again) {
+            return passage.send(message);
         }
         SendResult sent = leg == null ? SendResult.CLOSED : leg.send(message);
         // Who was never let in does not notice: the next connection begins with this message.
@@ -247,7 +259,7 @@ final class UpstreamSide {
             passage.lose(leg.socket());
             if (resumes && leg.mayBeFollowed(end)) {
                 Outage outage = leg.outageAfter();
-                dialling = fork(() -> comeBack(outage));
+                dialling = fork(() -> comeBack(outage, Optional.empty()));
                 return;
             }
         } finally {
@@ -266,8 +278,12 @@ final class UpstreamSide {
         }
     }
 
-    private void comeBack(Outage outage) {
-        Optional<Duration> hint = Optional.empty();
+    private static Optional<Duration> hint(CallException e) {
+        return e instanceof RejectedException no ? no.retryAfter() : Optional.empty();
+    }
+
+    private void comeBack(Outage outage, Optional<Duration> firstHint) {
+        Optional<Duration> hint = firstHint;
         while (!over) {
             int attempt = outage.nextAttempt();
             Duration wait = outage.delay(hint);
@@ -289,7 +305,7 @@ final class UpstreamSide {
                 return; // only the client's end does that
             } catch (CallException e) {
                 LOGGER.log(Level.DEBUG, "the API cannot be reached yet", e);
-                hint = e instanceof RejectedException no ? no.retryAfter() : Optional.empty();
+                hint = hint(e);
             }
         }
     }
@@ -310,12 +326,14 @@ final class UpstreamSide {
         } finally {
             lock.unlock();
         }
+        // Nothing is written on this thread, which nobody would free of a peer that does not read, before it runs the
+        // leg.
         if (progress.isJoined() && known != null) {
             leg.expectAnswer();
-            leg.socket().send(progress.entry(known.message));
+            leg.socket().post(progress.entry(known.message));
         } else {
             if (known != null) {
-                leg.socket().send(known.message);
+                leg.socket().post(known.message);
             }
             leg.pass();
             if (outage == null) {
@@ -335,6 +353,9 @@ final class UpstreamSide {
             comebacks++;
         } finally {
             lock.unlock();
+        }
+        if (!resumed) {
+            client.missed();
         }
         engine.meter().cameBack(resumed ? Comeback.RESUMED : Comeback.ANEW, outage.lasted(now()));
         if (told) {

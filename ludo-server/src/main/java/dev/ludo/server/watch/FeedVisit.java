@@ -84,6 +84,7 @@ final class FeedVisit implements SocketLeg.Receiver {
                     refuse(FeedEnd.UNSUPPORTED); // by what comes without numbers nobody can be told what they missed
                 } else {
                     entered = true;
+                    leg.met();
                     feed.wasLetIn();
                     joined(message);
                 }

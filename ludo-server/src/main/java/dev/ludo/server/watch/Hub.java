@@ -241,7 +241,7 @@ final class Hub implements RoomBus.Listener {
 
     @Override
     public void joined(RoomText joined, boolean lost) {
-        news.heard(room, Touched.ROOM);
+        news.heard(room, lost ? Touched.RATINGS : Touched.ROOM); // whatever was lost
         exclusively(() -> {
             question.answered();
             if (lost) {
@@ -281,7 +281,7 @@ final class Hub implements RoomBus.Listener {
     public void answered(RoomText answer) {
         exclusively(() -> {
             if (asking.isEmpty()) {
-                question.answered(); // by an error, that is
+                question.refused(nanoTime.getAsLong());
                 admit();
             }
             tellAsking(answer);
@@ -332,6 +332,9 @@ final class Hub implements RoomBus.Listener {
     void look(long now) {
         List<Watcher> late = exclusively(() -> {
             askForStateIfDue();
+            if (!waiting.isEmpty()) {
+                admit();
+            }
             List<Watcher> gone = waiting.stream()
                     .filter(newcomer -> now - newcomer.since() > PATIENCE.toNanos())
                     .map(Newcomer::watcher)

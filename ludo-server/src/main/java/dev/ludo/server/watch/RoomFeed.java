@@ -189,8 +189,8 @@ final class RoomFeed implements RoomBus.Feed {
         } finally {
             lock.unlock();
         }
-        leg.expectMessage(ANSWER_WITHIN, CloseCode.NOT_JOINED.number(), "the watch was not answered in time");
-        leg.send(place.entry(room));
+        leg.expect(ANSWER_WITHIN, CloseCode.NOT_JOINED.number(), "the watch was not answered in time");
+        leg.post(place.entry(room)); // and not on this thread, which the watch does not know yet
         LegEnd end = engine.watch().run(leg);
         live = null;
         engine.meter().upstreamEnded(end.code());

@@ -9,10 +9,19 @@ import java.time.Duration;
  */
 final class RoomQuestion {
     /** For how long an answer is waited for before it is asked again. */
-    private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
+
+    /** For how long it is not asked again after it was refused, at first and at most. */
+    private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
+
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(30).toNanos();
 
     private boolean underWay;
     private long askedAt;
+    private long refusedAt;
+
+    /** For how long it is not asked again; 0 if it was answered. */
+    private long pause;
 
     /** Since when it is asked what has happened; -1 if it is not. */
     private long since = -1;
@@ -21,7 +30,7 @@ final class RoomQuestion {
     private long toldSince = Long.MAX_VALUE;
 
     boolean isDue(long now) {
-        return !underWay || now - askedAt > PATIENCE;
+        return underWay ? now - askedAt > PATIENCE : pause == 0 || now - refusedAt > pause;
     }
 
     /** Whether nobody has asked yet for as much as somebody at a place has missed. */
@@ -36,6 +45,18 @@ final class RoomQuestion {
     }
 
     void answered() {
+        pause = 0;
+        settled();
+    }
+
+    /** Is not answered for now: it may be too much for the API, which would be no reason to ask more often. */
+    void refused(long now) {
+        refusedAt = now;
+        pause = Math.clamp(2 * pause, FIRST_PAUSE, LONGEST_PAUSE);
+        settled();
+    }
+
+    private void settled() {
         underWay = false;
         if (since >= 0) {
             toldSince = Math.min(toldSince, since);

@@ -62,6 +62,7 @@ class HeardInRoomsTest extends ProxyTest {
         "game:turn-change, true, false, false",
         "game:player-finished, true, false, false",
         "game:state, true, false, false",
+        "ack, true, false, false",
         "pong, false, false, false",
         "error, false, false, false",
         "game:ended, true, true, true",

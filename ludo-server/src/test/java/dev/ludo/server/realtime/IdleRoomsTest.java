@@ -10,12 +10,15 @@ import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.server.SocketConfig;
 import dev.ludo.server.api.RoomStreams;
+import dev.ludo.server.cache.Touched;
 import dev.ludo.server.guard.Caller;
 import dev.ludo.server.guard.Refusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -162,6 +165,55 @@ class IdleRoomsTest {
         assertThat(relay.sessions.open(), is(0));
     }
 
+    @Test
+    void whatIsLostBetweenTwoHistoriesMayHaveEndedAGame() throws Exception {
+        CompletableFuture<Optional<RoomStreams.Stream>> opening = opening();
+        heard(opening).leg.close(1012, "restart");
+        time.asked();
+        time.wake();
+        RawUpstream.Connection again = api.next();
+        again.next();
+        assertThat(relay.touched.contains(Touched.RATINGS), is(false));
+        again.leg.send(
+                SpectatorsTest.joined(2, false).replace("\"e1\"", "\"e2\"").getBytes(UTF_8));
+        TestRelay.await("news of it", () -> relay.touched.contains(Touched.RATINGS));
+        opening.get().orElseThrow().close();
+    }
+
+    /** A newcomer to a room in which much has happened has the API asked; one that cannot say so now is left alone for a while. */
+    @Test
+    void aQuestionThatIsRefusedIsNotAskedAgainAtOnce() throws Exception {
+        String asked = "{\"type\":\"room:watch\",\"roomCode\":\"ROOM1\"}";
+        HttpClient http = HttpClient.newHttpClient();
+        CompletableFuture<Optional<RoomStreams.Stream>> opening = opening();
+        RawUpstream.Connection room = heard(opening);
+        for (long seq = 5; seq < 45; seq++) {
+            room.leg.send(SpectatorsTest.broadcast(seq).getBytes(UTF_8));
+        }
+        TestRelay.await("the room's broadcasts", () -> relay.touched.size() == 1 + 40);
+        Browser watcher = Browser.open(http, relay.socket("ROOM1"));
+        watcher.send(asked);
+        assertThat(room.next(), is(asked));
+        for (Duration pause : List.of(Duration.ofSeconds(1), Duration.ofSeconds(2))) {
+            room.leg.send("{\"type\":\"error\",\"data\":{\"code\":\"RATE_LIMITED\"}}".getBytes(UTF_8));
+            int before = relay.touched.size();
+            room.leg.send(SpectatorsTest.broadcast(40 + before - 36).getBytes(UTF_8));
+            TestRelay.await("what comes after the refusal", () -> relay.touched.size() == before + 1);
+            time.pass(pause);
+            stream().close();
+            watcher.send("{\"type\":\"state:sync\"}");
+            assertThat(room.next(), is("{\"type\":\"state:sync\"}"));
+            room.leg.send("{\"type\":\"game:state\",\"data\":{}}".getBytes(UTF_8));
+            TestRelay.await("the answer", () -> watcher.received.removeIf(message -> message.contains("game:state")));
+            time.pass(Duration.ofMillis(251));
+            stream().close();
+            assertThat(room.next(), is(asked));
+        }
+        watcher.vanish();
+        opening.get().orElseThrow().close();
+        http.shutdownNow();
+    }
+
     private ErrorCode refused(CompletableFuture<Optional<RoomStreams.Stream>> opening) {
         ExecutionException failed =
                 Assertions.assertThrows(ExecutionException.class, () -> opening.get(20, TimeUnit.SECONDS));
@@ -171,7 +223,9 @@ class IdleRoomsTest {
     // The API is asked, and says nothing for as long as it may.
     private ErrorCode unanswered(RoomCode room) throws InterruptedException {
         CompletableFuture<Optional<RoomStreams.Stream>> opening = opening(room);
-        api.next().next();
+        RawUpstream.Connection silent = api.next();
+        silent.next();
+        silent.leg.send("{\"type\":\"motd\",\"data\":{}}".getBytes(UTF_8)); // which is no answer
         time.pass(Duration.ofMillis(10_001));
         TestRelay.await("the end of the wait for the API", () -> {
             watch.look();

@@ -96,4 +96,33 @@ class LatePeersTest {
             other.close();
         }
     }
+
+    @Test
+    void anApiThatReadsNothingOfWhoComesLateHoldsNothingBack() throws Exception {
+        try (RawUpstream api = RawUpstream.full();
+                TestRelay relay = new TestRelay(SocketConfig.of(api.uri()), watch, time, time);
+                RawClient watcher = new RawClient(relay.port())) {
+            api.next();
+            watcher.sendText("{\"type\":\"room:watch\"}");
+            api.next().leg.send(SpectatorsTest.joined(4, false).getBytes(UTF_8));
+            assertThat(watcher.read(), is(SpectatorsTest.joined(4, false)));
+            int before = relay.sessions.open();
+            try (RawClient player = new RawClient(relay.port())) {
+                CompletableFuture<Boolean> gate = api.holdsHandshakes();
+                player.sendText("{\"type\":\"room:join\",\"more\":\"" + "x".repeat(60_000) + "\"}");
+                for (int i = 0; i < 4; i++) {
+                    player.sendText("{\"type\":\"game:roll\",\"more\":\"" + "x".repeat(15_000) + "\"}");
+                }
+                api.awaitHandshake();
+                gate.complete(true);
+                api.next();
+                player.sendClose(1000);
+            }
+            TestRelay.await("the end of the session", () -> {
+                time.pass(Duration.ofMillis(10));
+                watch.look();
+                return relay.sessions.open() == before;
+            });
+        }
+    }
 }

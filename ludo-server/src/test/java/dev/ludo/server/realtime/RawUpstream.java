@@ -15,6 +15,7 @@ import io.helidon.common.socket.SocketWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -109,17 +110,26 @@ final class RawUpstream implements AutoCloseable {
     private final boolean attended;
 
     RawUpstream() throws IOException {
-        this(true);
+        this(true, 0);
     }
 
     /** One whose connections are left alone once they are made: nothing is read, nothing is answered. */
     static RawUpstream unattended() throws IOException {
-        return new RawUpstream(false);
+        return new RawUpstream(false, 0);
     }
 
-    private RawUpstream(boolean attended) throws IOException {
+    /** An unattended one whose machine keeps little of what is sent to it. */
+    static RawUpstream full() throws IOException {
+        return new RawUpstream(false, 1024);
+    }
+
+    private RawUpstream(boolean attended, int receiveBuffer) throws IOException {
         this.attended = attended;
-        listener = new ServerSocket(0, 600, InetAddress.getLoopbackAddress());
+        listener = new ServerSocket();
+        if (receiveBuffer > 0) {
+            listener.setReceiveBufferSize(receiveBuffer);
+        }
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 600);
         executor.execute(this::accept);
     }
 

@@ -6,6 +6,7 @@ import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.client.resilience.Sleeper;
 import dev.ludo.core.model.Secret;
 import dev.ludo.server.SocketConfig;
+import dev.ludo.server.cache.Touched;
 import dev.ludo.server.guard.CallerAuth;
 import dev.ludo.server.guard.GuardConfig;
 import dev.ludo.server.guard.GuardedConnections;
@@ -31,6 +32,10 @@ final class TestRelay implements AutoCloseable, SocketMeter {
     final Sessions sessions;
     final Queue<Comeback> comebacks = new ConcurrentLinkedQueue<>();
     final Queue<EndedSession> ended = new ConcurrentLinkedQueue<>();
+
+    /** What was made old by what was heard in rooms. */
+    final Queue<Touched> touched = new ConcurrentLinkedQueue<>();
+
     final Hubs hubs;
     private final WebServer web;
 
@@ -60,7 +65,7 @@ final class TestRelay implements AutoCloseable, SocketMeter {
                 new UpstreamBus(config, apiKey, engine),
                 sessions,
                 config.watchersPerRoom(),
-                (room, gameIsOver) -> {},
+                (room, what) -> touched.add(what),
                 WatchMeter.NONE,
                 nanoTime);
         RelayUpgrader relay = new RelayUpgrader(
@@ -71,7 +76,7 @@ final class TestRelay implements AutoCloseable, SocketMeter {
                 sessions,
                 hubs,
                 engine,
-                (room, gameIsOver) -> {},
+                (room, what) -> touched.add(what),
                 served -> {});
         GuardedConnections connections = new GuardedConnections(WireLimits.DEFAULT, List.of(relay));
         web = WebServer.builder()
