@@ -75,6 +75,15 @@ public final class LegWatch implements AutoCloseable {
         return legs.size();
     }
 
+    /**
+     * Whether a leg is writing. A clock that is moved meanwhile finds it stuck.
+     *
+     * @return whether any is
+     */
+    public boolean isAnyWriting() {
+        return legs.stream().anyMatch(SocketLeg::isWriting);
+    }
+
     private void watch() {
         try {
             while (true) {

@@ -225,6 +225,7 @@ class IdleRoomsTest {
         CompletableFuture<Optional<RoomStreams.Stream>> opening = opening(room);
         RawUpstream.Connection silent = api.next();
         silent.next();
+        TestRelay.await("the end of all writing", () -> !watch.isAnyWriting());
         silent.leg.send("{\"type\":\"motd\",\"data\":{}}".getBytes(UTF_8)); // which is no answer
         time.pass(Duration.ofMillis(10_001));
         TestRelay.await("the end of the wait for the API", () -> {

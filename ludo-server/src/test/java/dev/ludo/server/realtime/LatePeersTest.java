@@ -8,15 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.client.frame.LegLimits;
 import dev.ludo.client.frame.LegWatch;
+import dev.ludo.client.frame.Line;
+import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.server.SocketConfig;
+import dev.ludo.server.cache.Touched;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +93,7 @@ class LatePeersTest {
             assertThat(others.next(), containsString("room:join"));
             TestRelay.await("the beginning of the wait", () -> relay.sessions.open(SocketKind.NEW) == 1);
             TestRelay.await("both ends of both sessions", () -> watch.size() == 4);
+            TestRelay.await("the end of all writing", () -> !watch.isAnyWriting());
             time.pass(Duration.ofMillis(9_999));
             watch.look();
             assertThat(relay.sessions.open(), is(2));
@@ -97,32 +107,91 @@ class LatePeersTest {
         }
     }
 
-    @Test
-    void anApiThatReadsNothingOfWhoComesLateHoldsNothingBack() throws Exception {
-        try (RawUpstream api = RawUpstream.full();
-                TestRelay relay = new TestRelay(SocketConfig.of(api.uri()), watch, time, time);
-                RawClient watcher = new RawClient(relay.port())) {
-            api.next();
-            watcher.sendText("{\"type\":\"room:watch\"}");
-            api.next().leg.send(SpectatorsTest.joined(4, false).getBytes(UTF_8));
-            assertThat(watcher.read(), is(SpectatorsTest.joined(4, false)));
-            int before = relay.sessions.open();
-            try (RawClient player = new RawClient(relay.port())) {
-                CompletableFuture<Boolean> gate = api.holdsHandshakes();
-                player.sendText("{\"type\":\"room:join\",\"more\":\"" + "x".repeat(60_000) + "\"}");
-                for (int i = 0; i < 4; i++) {
-                    player.sendText("{\"type\":\"game:roll\",\"more\":\"" + "x".repeat(15_000) + "\"}");
-                }
-                api.awaitHandshake();
-                gate.complete(true);
-                api.next();
-                player.sendClose(1000);
-            }
-            TestRelay.await("the end of the session", () -> {
-                time.pass(Duration.ofMillis(10));
-                watch.look();
-                return relay.sessions.open() == before;
-            });
+    /** A connection on which the first write does not end before the connection does. */
+    private static final class Stuck implements DataWriter {
+        final CountDownLatch writing = new CountDownLatch(1);
+        final CountDownLatch cut = new CountDownLatch(1);
+
+        Line line() {
+            return new Line(new DataReader(this::nothing), this, cut::countDown);
         }
+
+        private byte[] nothing() {
+            awaitCut();
+            throw new UncheckedIOException(new IOException("cut"));
+        }
+
+        private void awaitCut() {
+            try {
+                cut.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void write(BufferData... buffers) {
+            throw new IllegalStateException("legs write now");
+        }
+
+        @Override
+        public void write(BufferData buffer) {
+            throw new IllegalStateException("legs write now");
+        }
+
+        @Override
+        public void writeNow(BufferData... buffers) {
+            throw new IllegalStateException("legs write one buffer");
+        }
+
+        @Override
+        public void writeNow(BufferData buffer) {
+            writing.countDown();
+            awaitCut();
+            throw new UncheckedIOException(new IOException("cut"));
+        }
+    }
+
+    @Test
+    void anApiThatReadsNothingOfWhoComesLateIsGivenUpOnceTheClientGoes() throws Exception {
+        Stuck stuck = new Stuck();
+        Engine engine = new Engine(
+                new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(5), Clock.systemUTC()),
+                watch,
+                LegLimits.DEFAULT,
+                SocketMeter.NONE,
+                ended -> {},
+                time,
+                time,
+                new Random(1));
+        UpstreamSide side = new UpstreamSide(engine, within -> stuck.line(), new Deaf(), true);
+        side.enter("{\"type\":\"room:join\"}".getBytes(UTF_8), -1);
+        side.startLate();
+        side.send("{\"type\":\"game:roll\"}".getBytes(UTF_8));
+        stuck.writing.await();
+        side.close(1000, "bye");
+        CompletableFuture<Void> gone = CompletableFuture.runAsync(side::awaitGone, Thread::startVirtualThread);
+        TestRelay.await("the end of the API's side", () -> {
+            time.pass(Duration.ofMillis(10));
+            watch.look();
+            return gone.isDone();
+        });
+    }
+
+    private static final class Deaf implements UpstreamSide.Client {
+        @Override
+        public void pass(byte[] message, long readAt, Touched touched) {}
+
+        @Override
+        public void tell(byte[] message) {}
+
+        @Override
+        public void missed() {}
+
+        @Override
+        public void refuse(byte[] message) {}
+
+        @Override
+        public void close(int code, String reason) {}
     }
 }

@@ -15,7 +15,6 @@ import io.helidon.common.socket.SocketWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -110,26 +109,17 @@ final class RawUpstream implements AutoCloseable {
     private final boolean attended;
 
     RawUpstream() throws IOException {
-        this(true, 0);
+        this(true);
     }
 
     /** One whose connections are left alone once they are made: nothing is read, nothing is answered. */
     static RawUpstream unattended() throws IOException {
-        return new RawUpstream(false, 0);
+        return new RawUpstream(false);
     }
 
-    /** An unattended one whose machine keeps little of what is sent to it. */
-    static RawUpstream full() throws IOException {
-        return new RawUpstream(false, 1024);
-    }
-
-    private RawUpstream(boolean attended, int receiveBuffer) throws IOException {
+    private RawUpstream(boolean attended) throws IOException {
         this.attended = attended;
-        listener = new ServerSocket();
-        if (receiveBuffer > 0) {
-            listener.setReceiveBufferSize(receiveBuffer);
-        }
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 600);
+        listener = new ServerSocket(0, 600, InetAddress.getLoopbackAddress());
         executor.execute(this::accept);
     }
 
