@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,6 +52,14 @@ final class Ledger implements AutoCloseable {
     private Ledger(Path path, Place start) throws IOException {
         this.readTo = start;
         this.file = Lines.open(path, (at, line) -> read(line));
+        dropWhatIsReadAgain();
+    }
+
+    // A crash in the middle of a commit leaves deliveries behind that stand where is not read to yet.
+    private void dropWhatIsReadAgain() {
+        Map<Place, Item> again = open.tailMap(readTo, true);
+        failed = !again.isEmpty(); // or they would be open once more when it is read further
+        again.clear();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.ludo.server.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
@@ -16,8 +17,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is written down of how far a target is, and what a crash leaves of it. */
@@ -30,14 +34,21 @@ class LedgerTest extends WorkerTest {
         return Ledger.open(file(), Place.BEGINNING);
     }
 
-    private List<Found> accepted(int count) throws IOException {
+    /** A delivery of the inbox, and where the one after it stands. */
+    private record Read(Place place, InboxEntry entry, Place next) {
+        void begin(Ledger ledger) {
+            ledger.begun(place, entry, next);
+        }
+    }
+
+    private List<Read> accepted(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             accept("msg_" + i, "{}");
         }
-        List<Found> all = new ArrayList<>();
+        List<Read> all = new ArrayList<>();
         try (InboxTail tail = new InboxTail(folder, Place.BEGINNING)) {
             for (Optional<Found> next = tail.next(); next.isPresent(); next = tail.next()) {
-                all.add(next.get());
+                all.add(new Read(next.get().place(), next.get().entry(), tail.place()));
             }
         }
         assertThat(all.size(), is(count));
@@ -58,10 +69,10 @@ class LedgerTest extends WorkerTest {
 
     @Test
     void whatIsOpenOutlastsTheProcessWithItsFailures() throws IOException {
-        List<Found> all = accepted(3);
+        List<Read> all = accepted(3);
         Instant first = Instant.parse("2026-01-01T00:00:00Z");
         try (Ledger ledger = open()) {
-            all.forEach(found -> ledger.begun(found.place(), found.entry(), found.place()));
+            all.forEach(read -> read.begin(ledger));
             ledger.commit();
             ledger.finished(all.get(1).place());
             ledger.failed(all.get(2).place(), new Failures(7, first));
@@ -70,24 +81,21 @@ class LedgerTest extends WorkerTest {
             assertThat(ids(ledger), is(List.of("msg_0", "msg_2")));
             assertThat(ledger.open().getLast().failures(), is(new Failures(7, first)));
             assertThat(ledger.open().getFirst().failures(), is(Failures.NONE));
-            assertThat(ledger.readTo(), is(all.getLast().place()));
+            assertThat(ledger.readTo(), is(all.getLast().next()));
             assertThat(ledger.firstSegment(), is(all.getFirst().place().segment()));
         }
     }
 
     @Test
     void whatACrashHasCutIsReadAgain() throws IOException {
-        List<Found> all = accepted(1);
+        Read read = accepted(1).getFirst();
         try (Ledger ledger = open()) {
-            ledger.begun(
-                    all.getFirst().place(),
-                    all.getFirst().entry(),
-                    all.getFirst().place());
+            read.begin(ledger);
         }
-        Files.writeString(file(), "done " + all.getFirst().place() + "\nread 1", StandardOpenOption.APPEND);
+        Files.writeString(file(), "done " + read.place() + "\nread 1", StandardOpenOption.APPEND);
         try (Ledger ledger = open()) {
             assertThat(ids(ledger), is(List.of()));
-            assertThat(ledger.readTo(), is(all.getFirst().place()));
+            assertThat(ledger.readTo(), is(read.next()));
             ledger.movedTo(new Place(9, 8));
         }
         try (Ledger ledger = open()) {
@@ -96,13 +104,52 @@ class LedgerTest extends WorkerTest {
     }
 
     @Test
+    void whereverItIsCutNothingIsMissingAndNothingIsThereTwice() throws IOException {
+        List<Read> all = accepted(6);
+        try (Ledger ledger = open()) {
+            all.subList(0, 2).forEach(read -> read.begin(ledger));
+            ledger.commit();
+            ledger.finished(all.getFirst().place());
+            all.subList(2, 5).forEach(read -> read.begin(ledger));
+            ledger.failed(all.get(3).place(), new Failures(7, Instant.EPOCH));
+            ledger.commit();
+            ledger.finished(all.get(2).place());
+            all.get(5).begin(ledger);
+        }
+        byte[] whole = Files.readAllBytes(file());
+        int[] cuts = IntStream.rangeClosed(0, whole.length)
+                .filter(end -> end == 0 || whole[end - 1] == '\n')
+                .flatMap(end -> IntStream.rangeClosed(end - 1, end + 1)) // wherever else in a line makes no difference
+                .filter(cut -> cut >= 0 && cut <= whole.length)
+                .toArray();
+        for (int length : cuts) {
+            Files.write(file(), Arrays.copyOf(whole, length));
+            try (Ledger ledger = open()) {
+                List<String> ids = new ArrayList<>(ids(ledger));
+                List<Read> further = all.stream()
+                        .filter(read -> read.place().compareTo(ledger.readTo()) >= 0)
+                        .toList();
+                further.forEach(read -> ids.add(read.entry().id()));
+                assertThat("cut at " + length, Set.copyOf(ids).size(), is(ids.size()));
+                assertThat("cut at " + length, ids, hasItems("msg_1", "msg_3", "msg_4", "msg_5"));
+                further.forEach(read -> read.begin(ledger));
+                all.forEach(read -> ledger.finished(read.place()));
+            }
+            try (Ledger ledger = open()) {
+                assertThat("cut at " + length, ids(ledger), is(List.of()));
+                assertThat(ledger.readTo(), is(all.getLast().next()));
+            }
+        }
+    }
+
+    @Test
     void aSegmentIsNeededUntilItIsWrittenDownThatItIsNot() throws IOException {
-        Found found = accepted(1).getFirst();
+        InboxEntry entry = accepted(1).getFirst().entry();
         try (Ledger ledger = open()) {
             long first = ledger.firstSegment();
             ledger.movedTo(new Place(3, 8));
             assertThat(ledger.firstSegment(), is(first));
-            ledger.begun(new Place(3, 8), found.entry(), new Place(4, 8));
+            ledger.begun(new Place(3, 8), entry, new Place(4, 8));
             ledger.commit();
             assertThat(ledger.firstSegment(), is(3L));
             ledger.finished(new Place(3, 8));
@@ -117,11 +164,11 @@ class LedgerTest extends WorkerTest {
         InboxEntry entry = accepted(1).getFirst().entry();
         Place stuck = new Place(1, 1);
         try (Ledger ledger = open()) {
-            ledger.begun(stuck, entry, stuck);
+            ledger.begun(stuck, entry, new Place(1, 2));
             ledger.commit();
             for (int i = 2; i < 20_000; i++) {
                 Place place = new Place(1, i);
-                ledger.begun(place, entry, place);
+                ledger.begun(place, entry, new Place(1, i + 1));
                 ledger.failed(stuck, new Failures(i, Instant.EPOCH));
                 if (i % 100 == 0) {
                     ledger.commit();
@@ -134,7 +181,7 @@ class LedgerTest extends WorkerTest {
             assertThat(ledger.open().size(), is(1));
             assertThat(ledger.open().getFirst().place(), is(stuck));
             assertThat(ledger.open().getFirst().failures().attempts(), is(19_999));
-            assertThat(ledger.readTo(), is(new Place(1, 19_999)));
+            assertThat(ledger.readTo(), is(new Place(1, 20_000)));
         }
     }
 
