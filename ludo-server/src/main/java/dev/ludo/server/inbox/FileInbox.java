@@ -92,7 +92,7 @@ public final class FileInbox implements WebhookInbox {
             Housekeeping housekeeping = new Housekeeping(folder, limits, clock);
             Journal journal = new Journal(folder, last, limits, housekeeping, clock);
             return new FileInbox(clock, lock, journal, new Forgetting(folder, journal, housekeeping), accepted);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // also where memory does not suffice: another process may have more
             lock.close();
             throw e;
         }
@@ -149,7 +149,7 @@ public final class FileInbox implements WebhookInbox {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw cause instanceof InboxUnavailableException unavailable
                     ? unavailable
-                    : new InboxUnavailableException("the inbox's disk fails", cause);
+                    : new InboxUnavailableException("the inbox cannot be written", cause);
         } catch (TimeoutException e) {
             throw new InboxUnavailableException("the inbox's disk did not answer in time", e);
         } catch (InterruptedException e) {

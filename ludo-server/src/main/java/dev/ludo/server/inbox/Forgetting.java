@@ -83,7 +83,7 @@ final class Forgetting implements AutoCloseable {
                 try {
                     look();
                     failed = 0;
-                } catch (IOException | RuntimeException e) {
+                } catch (Throwable e) { // also an Error: nobody else would look again
                     if (failed == 0) { // once, and not at each look
                         LOG.log(Level.ERROR, "the inbox cannot forget a player in " + folder + " yet", e);
                     }

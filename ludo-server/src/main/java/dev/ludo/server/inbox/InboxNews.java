@@ -24,6 +24,7 @@ public final class InboxNews implements AutoCloseable {
     private final BooleanSupplier held;
     private final Consumer<InboxEntry> heard;
     private final InboxReader reader;
+    private Place heardTo; // known to the reader's thread alone
 
     /**
      * Hears of what is accepted from now on, but tells nothing yet.
@@ -35,8 +36,8 @@ public final class InboxNews implements AutoCloseable {
     public InboxNews(Path folder, BooleanSupplier held, Consumer<InboxEntry> heard) {
         this.held = held;
         this.heard = heard;
-        Place end = end(folder);
-        this.reader = new InboxReader(folder, () -> end, "hear of webhooks", PAUSE, this::look);
+        this.heardTo = end(folder);
+        this.reader = new InboxReader(folder, () -> heardTo, "hear of webhooks", PAUSE, this::look);
     }
 
     private static Place end(Path folder) {
@@ -62,6 +63,7 @@ public final class InboxNews implements AutoCloseable {
         boolean isLast = held.getAsBoolean(); // asked before: then all that the former holder has written can be read
         for (Optional<InboxTail.Found> next = tail.next(); next.isPresent() && !reader.isEnding(); next = tail.next()) {
             heard.accept(next.get().entry());
+            heardTo = tail.place();
         }
         if (isLast) {
             reader.end();

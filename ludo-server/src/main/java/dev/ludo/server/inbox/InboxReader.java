@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,13 +36,14 @@ public final class InboxReader implements AutoCloseable {
     private final Look look;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread;
+    private Optional<InboxTail> tail = Optional.empty(); // known to the thread alone
     private volatile String trouble = "";
 
     /**
      * Reads nothing yet.
      *
      * @param folder where the inbox is
-     * @param from tells from where on it is read, once it starts
+     * @param from tells from where on it is read, once it starts, and again where a look fails in a way that is not foreseen
      * @param purpose what for, for messages and as the thread's name
      * @param pause how long it waits between two looks
      * @param look what is done at each look
@@ -61,22 +63,52 @@ public final class InboxReader implements AutoCloseable {
     }
 
     private void read() {
-        try (InboxTail tail = new InboxTail(folder, from.get())) {
-            do {
-                try {
-                    look.at(tail);
-                    trouble = "";
-                } catch (IOException | RuntimeException e) {
-                    if (trouble.isEmpty()) { // once, and not at each look
-                        LOG.log(Level.ERROR, "the inbox in " + folder + " cannot be read to " + purpose, e);
-                    }
-                    trouble = String.valueOf(e.getMessage());
-                }
-            } while (!end.await(pause.toNanos(), TimeUnit.NANOSECONDS));
+        boolean ended = false;
+        while (!ended) {
+            try {
+                look();
+                ended = end.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // nobody does but the end of the process
+                ended = true;
+            } catch (Throwable e) { // so little memory is left that it could not be told
+                trouble = "memory runs out";
+            }
+        }
+        letGo();
+    }
+
+    private void look() {
+        try {
+            InboxTail current = tail.orElseGet(() -> new InboxTail(folder, from.get()));
+            tail = Optional.of(current);
+            look.at(current);
+            trouble = "";
+        } catch (IOException | RuntimeException e) {
+            tell(e);
+        } catch (Throwable e) { // such as that memory runs out
+            letGo(); // how far the tail has come is anybody's guess
+            tell(e);
+        }
+    }
+
+    private void letGo() {
+        try {
+            if (tail.isPresent()) {
+                tail.get().close();
+            }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "a segment of the inbox could not be closed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does but the end of the process
+        } finally {
+            tail = Optional.empty();
+        }
+    }
+
+    private void tell(Throwable failure) {
+        boolean first = trouble.isEmpty();
+        trouble = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+        if (first) { // once, and not at each look
+            LOG.log(Level.ERROR, "the inbox in " + folder + " cannot be read to " + purpose, failure);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.ludo.server.inbox;
 
 import java.io.Serial;
 
-/** The inbox cannot keep anything now: it is full, or its disk fails. */
+/** The inbox cannot keep anything now: it is full, or its disk or its process fails. */
 public final class InboxUnavailableException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

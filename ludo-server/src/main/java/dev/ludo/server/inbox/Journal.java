@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  * Appends records to segments and syncs them: one thread writes all that wait in one go, and syncs once for them (group
  * commit). Thread-safe.
  *
- * <p>When a write or a sync fails, the records of that go are refused, and the segment is left as it is: what its disk then
+ * <p>When a write or a sync fails, or memory runs out, the records of that go are refused, and the segment is left as it is: what its disk then
  * holds of it is anybody's guess. The next go begins a new segment.
  */
 final class Journal implements AutoCloseable {
@@ -70,12 +70,14 @@ final class Journal implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Clock clock;
     private final BlockingQueue<Waiting> queue;
+    private final Deque<Waiting> together = new ArrayDeque<>(MOST_TOGETHER); // so that to take one needs no memory
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final Thread writer;
     private long number;
     private Optional<FileChannel> out = Optional.empty();
     private Instant begun = Instant.MIN;
     private boolean failing;
+    private boolean ended;
     private volatile boolean closed;
     private volatile long closedUpTo;
 
@@ -140,46 +142,62 @@ final class Journal implements AutoCloseable {
     }
 
     private void write() {
-        List<Waiting> together = new ArrayList<>();
-        boolean ended = false;
-        while (!ended) {
+        Optional<Throwable> failure = Optional.empty();
+        while (!ended || !together.isEmpty()) {
             try {
-                Waiting first = queue.poll(limits.quiet.toNanos(), TimeUnit.NANOSECONDS);
-                if (first == null) {
-                    tidy();
-                    continue;
+                if (failure.isPresent()) {
+                    refuse(failure.get());
                 }
-                together.add(first);
+                failure = Optional.empty();
+                go();
             } catch (InterruptedException e) {
                 return; // nobody interrupts this thread but the end of the process
+            } catch (Throwable e) { // whatever it is, such as that memory runs out: nobody else can write
+                failure = Optional.of(e);
             }
-            queue.drainTo(together, MOST_TOGETHER - 1);
-            ended = together.remove(END);
-            try {
-                commit(together);
-                together.forEach(waiting -> waiting.kept.complete(null));
-                tell(Optional.empty());
-            } catch (IOException | RuntimeException e) {
-                tell(Optional.of(e));
-                together.forEach(waiting -> waiting.kept.completeExceptionally(e));
-                letGo();
-            }
-            together.clear();
         }
         letGo();
     }
 
-    // Once, and not for each delivery: they come again all the time.
-    private void tell(Optional<Exception> failure) {
-        if (failure.isPresent() && !failing) {
-            LOG.log(Level.ERROR, "webhooks cannot be kept in " + folder, failure.get());
-        } else if (failure.isEmpty() && failing) {
-            LOG.log(Level.INFO, "webhooks are kept in {0} again", folder);
+    private void go() throws IOException, InterruptedException {
+        if (ended) {
+            return;
         }
-        failing = failure.isPresent();
+        Waiting first = queue.poll(limits.quiet.toNanos(), TimeUnit.NANOSECONDS);
+        if (first == null) {
+            tidy();
+            return;
+        }
+        together.add(first);
+        queue.drainTo(together, MOST_TOGETHER - 1);
+        ended = together.remove(END);
+        commit();
+        while (!together.isEmpty()) {
+            together.removeFirst().kept.complete(null);
+        }
+        tell(Optional.empty());
     }
 
-    private void commit(List<Waiting> together) throws IOException {
+    private void refuse(Throwable why) {
+        letGo();
+        while (!together.isEmpty()) {
+            together.removeFirst().kept.completeExceptionally(why);
+        }
+        tell(Optional.of(why));
+    }
+
+    // Once, and not for each delivery: they come again all the time.
+    private void tell(Optional<Throwable> failure) {
+        boolean before = failing;
+        failing = failure.isPresent(); // first: what is told may fail too
+        if (failing && !before) {
+            LOG.log(Level.ERROR, "webhooks cannot be kept in " + folder, failure.get());
+        } else if (before && !failing) {
+            LOG.log(Level.INFO, "webhooks are kept in {0} again", folder);
+        }
+    }
+
+    private void commit() throws IOException {
         if (together.isEmpty()) {
             return;
         }

@@ -75,7 +75,7 @@ public final class Worker implements AutoCloseable {
             if (isWorking()) {
                 LOG.log(Level.INFO, "this worker has taken over in {0}", config.folder());
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // also an Error: nobody else would try again
             trouble = String.valueOf(e.getMessage());
             LOG.log(Level.ERROR, "the worker cannot begin in " + config.folder(), e);
         }

@@ -58,7 +58,7 @@ final class Working implements AutoCloseable {
         Working working;
         try {
             working = new Working(config, lock.get(), pace);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // also where memory does not suffice: another process may have more
             lock.get().close();
             throw e;
         }
@@ -68,7 +68,7 @@ final class Working implements AutoCloseable {
             }
             working.archiving.start();
             return Optional.of(working);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             working.close();
             throw e;
         }

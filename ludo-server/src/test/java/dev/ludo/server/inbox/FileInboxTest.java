@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ludo.server.Told;
 import dev.ludo.server.inbox.WebhookInbox.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -321,6 +324,44 @@ class FileInboxTest {
             assertThat(inbox.accept("msg_1", body(1)), is(Outcome.REPEATED));
         }
         assertThat(Kept.in(gone).stream().map(InboxEntry::id).toList(), is(List.of("msg_1", "msg_2")));
+    }
+
+    /** A clock that fails in an unforeseen way where a thread of this name reads it, as long as it is to. */
+    private static Clock failing(String thread, AtomicBoolean fails) {
+        InstantSource time = () -> {
+            if (fails.get() && Thread.currentThread().getName().equals(thread)) {
+                throw new OutOfMemoryError("for a test");
+            }
+            return START;
+        };
+        return time.withZone(ZoneOffset.UTC);
+    }
+
+    @Test
+    void whenMemoryRunsOutNothingIsAcceptedAndItGoesOnAfterwards() throws IOException {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        try (Told told = new Told(Journal.class);
+                FileInbox inbox = open(failing("ludo-inbox", fails))) {
+            for (int i = 0; i < 3; i++) {
+                InboxUnavailableException refused =
+                        assertThrows(InboxUnavailableException.class, () -> inbox.accept("msg_1", body(1)));
+                assertThat(String.valueOf(refused.getCause()), containsString("OutOfMemoryError"));
+            }
+            fails.set(false);
+            assertThat(inbox.accept("msg_1", body(1)), is(Outcome.ACCEPTED));
+            assertThat(inbox.accept("msg_1", body(1)), is(Outcome.REPEATED));
+            assertThat(told.lines("SEVERE webhooks cannot be kept").size(), is(1));
+        }
+        assertThat(ids(), is(List.of("msg_1")));
+    }
+
+    @Test
+    void oneThatMemoryDoesNotSufficeToOpenIsLeftToAnother() throws IOException {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        Clock clock = failing(Thread.currentThread().getName(), fails);
+        assertThrows(OutOfMemoryError.class, () -> open(clock));
+        fails.set(false);
+        open(clock).close();
     }
 
     @Test

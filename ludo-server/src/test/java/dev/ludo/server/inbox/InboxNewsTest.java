@@ -81,6 +81,23 @@ class InboxNewsTest {
     }
 
     @Test
+    void whatIsHeardWhenMemoryRunsOutIsHeardAgainAndNothingIsMissed() throws Exception {
+        AtomicBoolean failed = new AtomicBoolean();
+        try (FileInbox inbox = inbox();
+                InboxNews news = new InboxNews(folder(), held::get, entry -> {
+                    if (entry.id().equals("msg_2") && !failed.getAndSet(true)) {
+                        throw new OutOfMemoryError("for a test");
+                    }
+                    heard.add(entry.id());
+                })) {
+            List<String> expected = accept(inbox, 0, 4);
+            news.start();
+            await(expected);
+            Await.until("it is over", () -> news.trouble().isEmpty());
+        }
+    }
+
+    @Test
     void anInboxThatIsEmptyIsHeardOfFromItsFirstDeliveryOn() throws Exception {
         try (FileInbox inbox = inbox();
                 InboxNews news = news().start()) {

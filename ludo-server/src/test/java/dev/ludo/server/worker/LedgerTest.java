@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.server.inbox.InboxEntry;
 import dev.ludo.server.inbox.InboxTail;
@@ -16,10 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -183,6 +187,20 @@ class LedgerTest extends WorkerTest {
             assertThat(ledger.open().getFirst().failures().attempts(), is(19_999));
             assertThat(ledger.readTo(), is(new Place(1, 20_000)));
         }
+    }
+
+    @Test
+    void aFolderThatMemoryDoesNotSufficeForIsLeftToAnother() throws Exception {
+        TargetServer target = target();
+        String name = new ForwardTarget(target.uri()).name();
+        Files.writeString(folder.resolve("forward-" + name + ".log"), "open 7 8 0 msg_gone\nread 8 8\n");
+        InstantSource none = () -> {
+            throw new OutOfMemoryError("for a test");
+        };
+        assertThrows(
+                OutOfMemoryError.class,
+                () -> worker(new Pace(none.withZone(ZoneOffset.UTC), time, new Random(1)), target.uri()));
+        assertThat(worker(target.uri()).isWorking(), is(true));
     }
 
     private static DeadLetter letter(String id) {
