@@ -1,12 +1,15 @@
 package dev.ludo.client.realtime;
 
+import dev.ludo.core.error.CommandException;
 import dev.ludo.core.error.CommandRejectedException;
 import dev.ludo.core.error.CommandTimeoutException;
 import dev.ludo.core.error.DisconnectedException;
 import dev.ludo.core.error.ErrorCode;
+import dev.ludo.core.error.Failure;
 import dev.ludo.core.error.LudoException;
 import dev.ludo.core.error.RejectedException;
 import dev.ludo.core.error.TransportException;
+import dev.ludo.core.event.CloseCode;
 import dev.ludo.core.event.CloseCode.After;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -78,9 +81,29 @@ record Attempt(Drop drop, After after, Optional<Duration> hint, boolean useful, 
 
     /** The socket ended, before or after the client was in the room. */
     static Attempt ended(Drop drop, boolean useful, String entry) {
-        DisconnectedException failure = new DisconnectedException(
+        return new Attempt(drop, drop.closeCode().after(), Optional.empty(), useful, failure(drop, entry));
+    }
+
+    private static CommandException failure(Drop drop, String entry) {
+        Optional<ErrorCode> no = drop.by() == Drop.By.API ? refusal(drop.closeCode()) : Optional.empty();
+        if (no.isPresent()) {
+            String closed = "closed with " + drop.code();
+            String why = drop.reason().isEmpty() ? closed : drop.reason() + " (" + closed + ')';
+            return new CommandRejectedException(entry, Failure.of(no.get(), why));
+        }
+        return new DisconnectedException(
                 entry, drop.code(), drop.reason(), drop.cause().orElse(null));
-        return new Attempt(drop, drop.closeCode().after(), Optional.empty(), useful, failure);
+    }
+
+    // What the API would have answered with, had it answered in place of closing.
+    private static Optional<ErrorCode> refusal(CloseCode code) {
+        return switch (code) {
+            case MALFORMED -> Optional.of(ErrorCode.MALFORMED_REQUEST);
+            case UNAUTHORIZED -> Optional.of(ErrorCode.UNAUTHORIZED);
+            case FORBIDDEN -> Optional.of(ErrorCode.FORBIDDEN);
+            case NO_SUCH_ROOM -> Optional.of(ErrorCode.ROOM_NOT_FOUND);
+            default -> Optional.empty();
+        };
     }
 
     /** The connection is meant to end. */

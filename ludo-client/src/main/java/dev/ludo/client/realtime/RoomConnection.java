@@ -210,7 +210,8 @@ public final class RoomConnection implements AutoCloseable {
      *
      * @return what the API said; the same is the first thing to be told
      * @throws CallException if there was no connection, or the API refused it
-     * @throws CommandException if the API did not take the client into the room
+     * @throws CommandRejectedException if the API refused it: there is no such room, the token is not good, the room is closed
+     * @throws CommandException if the API did not take the client into the room for another reason
      * @throws IllegalStateException if the connection was opened or closed already, or its client is closed
      */
     public RoomEvent.RoomJoined open() {

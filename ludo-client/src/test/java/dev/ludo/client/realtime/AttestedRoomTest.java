@@ -10,8 +10,8 @@ import dev.ludo.client.realtime.ConnectionEvent.Closed;
 import dev.ludo.client.realtime.ConnectionEvent.Reconnecting;
 import dev.ludo.client.realtime.ConnectionEvent.Resynced;
 import dev.ludo.client.realtime.RoomNotice.Received;
-import dev.ludo.core.error.DisconnectedException;
-import dev.ludo.core.event.CloseCode;
+import dev.ludo.core.error.CommandRejectedException;
+import dev.ludo.core.error.ErrorCode;
 import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomEvent.DiceRolled;
 import dev.ludo.core.event.RoomEvent.PieceMoved;
@@ -119,7 +119,7 @@ class AttestedRoomTest {
     void aTokenThatIsRefusedIsNotTakenForSilence() {
         Table table = fake.gameAt(GameAt.players(2));
         RoomConnection room = client.join(table.room().code(), Secret.of("pt_wrong_token_000"));
-        DisconnectedException no = assertThrows(DisconnectedException.class, room::open);
-        assertThat(no.closeCode(), is(CloseCode.of(4403)));
+        CommandRejectedException no = assertThrows(CommandRejectedException.class, room::open);
+        assertThat(no.code(), is(ErrorCode.FORBIDDEN));
     }
 }

@@ -331,8 +331,27 @@ class RoomConnectionTest extends PeerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4404, NO_SUCH_ROOM", "4403, FORBIDDEN", "1013, TRY_LATER"})
-    void aCloseInPlaceOfTheJoinIsTold(int code, CloseCode meaning) {
+    @CsvSource({
+        "4404, there is no room K, ROOM_NOT_FOUND, there is no room K (closed with 4404)",
+        "4403, no seat's, FORBIDDEN, no seat's (closed with 4403)",
+        "4401, '', UNAUTHORIZED, closed with 4401",
+        "4400, what?, MALFORMED_REQUEST, what? (closed with 4400)"
+    })
+    void aCloseThatRefusesTheJoinIsARejection(int code, String reason, ErrorCode word, String why) {
+        RoomConnection connection = tellAll(join());
+        FutureTask<RoomEvent.RoomJoined> opened = async(connection::open);
+        Peer peer = server.peer();
+        peer.expect("room:join");
+        peer.close(code, reason);
+        CommandRejectedException no = assertThrows(CommandRejectedException.class, () -> await(opened));
+        assertThat(no.code(), is(word));
+        assertThat(no.getMessage(), is("room:join was rejected: " + word + ": " + why));
+        assertThat(told.isEmpty(), is(true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4409, REPLACED", "1013, TRY_LATER", "1002, PROTOCOL_ERROR"})
+    void anyOtherCloseInPlaceOfTheJoinIsTold(int code, CloseCode meaning) {
         RoomConnection connection = tellAll(join());
         FutureTask<RoomEvent.RoomJoined> opened = async(connection::open);
         Peer peer = server.peer();

@@ -2,7 +2,10 @@ package dev.ludo.core.error;
 
 import java.io.Serial;
 
-/** The API answered a command over a room's socket that it will not do it. The command had no effect. */
+/**
+ * The API said to a command over a room's socket that it will not do it, by an answer or, to a join or a watch, by a close
+ * with 4400, 4401, 4403 or 4404. The command had no effect.
+ */
 public final class CommandRejectedException extends CommandException {
     @Serial
     private static final long serialVersionUID = 1L;

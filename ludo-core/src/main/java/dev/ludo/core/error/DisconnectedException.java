@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A command over a room's socket was sent, and the connection ended before its answer came. Whether the command had an
- * effect is not known, unless {@link #effect} says so. Of a join or a watch it says that the API closed in place of taking the client into the room.
+ * effect is not known, unless {@link #effect} says so. A join or a watch that the API refuses by its close is a
+ * {@link CommandRejectedException}.
  */
 public final class DisconnectedException extends CommandException {
     @Serial
