@@ -63,7 +63,7 @@ class LauncherBuildTest {
                         containsString("<package>"),
                         containsString("folder " + machine.project)));
         assertThat(builds(), is(1));
-        assertThat(machine.ludo("fake").line("java"), endsWith("ludo-testkit.jar>"));
+        assertThat(machine.ludo("fake").line("java"), endsWith("FakeLudoMain>"));
         assertThat(builds(), is(1));
     }
 
@@ -99,6 +99,16 @@ class LauncherBuildTest {
         Files.delete(machine.project.resolve("ludo-client/target/ludo-client.jar"));
         machine.ludo("serve");
         assertThat(builds(), is(2));
+    }
+
+    @Test
+    void leavesNoLibraryOfAnotherVersionBehind() throws Exception {
+        machine.ludo("fake");
+        Path old = Files.createFile(machine.project.resolve("ludo-testkit/target/lib/other-0.9.jar"));
+        Files.writeString(machine.project.resolve("ludo-core/target/ludo-core.jar"), "changed core");
+        machine.ludo("fake");
+        assertThat(builds(), is(2));
+        assertThat(Files.exists(old), is(false));
     }
 
     @Test

@@ -282,8 +282,8 @@ class LauncherTest {
         "serve, -jar {}/ludo-server/target/ludo-server.jar serve",
         "self-check, -jar {}/ludo-server/target/ludo-server.jar self-check",
         "worker, -jar {}/ludo-server/target/ludo-server.jar worker",
-        "fake, -jar {}/ludo-testkit/target/ludo-testkit.jar",
-        "demo, -cp {}/ludo-server/target/ludo-server.jar:{}/ludo-testkit/target/ludo-testkit.jar dev.ludo.server.demo.DemoMain"
+        "fake, -cp {}/ludo-testkit/target/ludo-testkit.jar:{}/ludo-testkit/target/lib/* dev.ludo.testkit.FakeLudoMain",
+        "demo, -cp {}/ludo-server/target/ludo-server.jar:{}/ludo-testkit/target/ludo-testkit.jar:{}/ludo-testkit/target/lib/* dev.ludo.server.demo.DemoMain"
     })
     void becomesJavaWhereTheCallerStands(String command, String arguments) throws Exception {
         Path jdk = machine.jdk("25.0.1");

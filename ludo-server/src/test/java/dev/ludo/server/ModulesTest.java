@@ -5,10 +5,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,11 +23,24 @@ class ModulesTest {
 
     @Test
     void aModularProgramNeedsOnlyToNameTheModulesItUses() throws Exception {
-        Path sources = Files.createDirectories(directory.resolve("src/app"));
+        Path app = app();
         Files.writeString(
                 directory.resolve("src/module-info.java"),
                 "module app { requires dev.ludo.client; requires dev.ludo.testkit; }");
-        Files.writeString(sources.resolve("App.java"), """
+        String modules = libraries();
+        compile("-p", modules, directory.resolve("src/module-info.java"), app);
+        String out = run("java", "-p", modules + File.pathSeparator + directory.resolve("out"), "-m", "app/app.App");
+        assertThat(out, containsString("WAITING"));
+    }
+
+    @Test
+    void aProgramOnTheClassPathCompilesWithoutAWarning() throws Exception {
+        compile("-cp", libraries(), app());
+    }
+
+    private Path app() throws IOException {
+        Path file = Files.createDirectories(directory.resolve("src/app")).resolve("App.java");
+        return Files.writeString(file, """
                 package app;
 
                 import dev.ludo.client.LudoClient;
@@ -43,21 +59,17 @@ class ModulesTest {
                     }
                 }
                 """);
-        String modules = modulePath();
-        run(
-                "javac",
-                "-p",
-                modules,
-                "-d",
-                directory.resolve("out").toString(),
-                directory.resolve("src/module-info.java").toString(),
-                sources.resolve("App.java").toString());
-        String out = run("java", "-p", modules + File.pathSeparator + directory.resolve("out"), "-m", "app/app.App");
-        assertThat(out, containsString("WAITING"));
+    }
+
+    private void compile(String option, String libraries, Path... sources) throws Exception {
+        List<String> words = new ArrayList<>(List.of("-Xlint:all", "-Werror", "-proc:none", option, libraries));
+        words.addAll(List.of("-d", directory.resolve("out").toString()));
+        Arrays.stream(sources).map(Path::toString).forEach(words::add);
+        run("javac", words.toArray(String[]::new));
     }
 
     // Of the class path of this test: our modules, and the libraries that they need.
-    private static String modulePath() {
+    private static String libraries() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("ludo-server"))
                 .filter(entry -> !entry.matches(".*(junit|hamcrest|archunit|opentest4j|apiguardian|surefire|slf4j).*"))
