@@ -12,6 +12,7 @@ import dev.ludo.server.api.Operations;
 import dev.ludo.server.api.Routes;
 import dev.ludo.server.api.Served;
 import dev.ludo.server.cache.ResponseCache;
+import dev.ludo.server.guard.BodiesAsTheyAre;
 import dev.ludo.server.guard.CallerAuth;
 import dev.ludo.server.guard.Cors;
 import dev.ludo.server.guard.GuardConfig;
@@ -190,6 +191,7 @@ final class Parts {
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.drain())
                 .maxPayloadSize(MAX_ENTITY)
+                .contentEncoding(new BodiesAsTheyAre())
                 .directHandlers(Failures.belowRouting(log))
                 // The only protocol: where there are two, what is neither is dropped without an answer.
                 .protocolsDiscoverServices(false)

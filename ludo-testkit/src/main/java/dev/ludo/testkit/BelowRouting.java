@@ -68,7 +68,7 @@ final class BelowRouting implements DirectHandler {
             case 505 -> "only HTTP/1.1 is spoken here";
             case 500 -> "the fake failed; its log says why";
             case 503 -> "the fake is closing";
-            default -> "the request is not well-formed HTTP";
+            default -> "the request is not well-formed HTTP, or its headers have more than 16 KiB";
         };
     }
 }

@@ -14,7 +14,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** One HTTP request, read as far as anybody has asked. For one thread. */
@@ -121,8 +120,16 @@ final class Call {
         if (bytes.length == 0) {
             return JsonValue.EMPTY_JSON_OBJECT;
         }
+        Optional<String> packed = header("Content-Encoding").filter(encoding -> !encoding.equalsIgnoreCase("identity"));
+        if (packed.isPresent()) {
+            throw ApiFailure.of(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "the body must be sent without a Content-Encoding",
+                    "Content-Encoding",
+                    "must be absent");
+        }
         String type = header("Content-Type").orElse("");
-        if (!isJson(type)) {
+        if (!LudoJson.isDeclared(type)) {
             throw ApiFailure.of(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                     "the body must be declared as application/json in UTF-8",
@@ -130,16 +137,6 @@ final class Call {
                     type.isEmpty() ? "is missing" : "is not application/json");
         }
         return LudoJson.parseObject(bytes);
-    }
-
-    private static boolean isJson(String contentType) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-        boolean utf8 = Arrays.stream(parts)
-                .skip(1)
-                .map(String::strip)
-                .filter(parameter -> parameter.startsWith("charset="))
-                .allMatch(parameter -> parameter.equals("charset=utf-8") || parameter.equals("charset=\"utf-8\""));
-        return utf8 && parts[0].strip().equals("application/json");
     }
 
     Fields fields() {

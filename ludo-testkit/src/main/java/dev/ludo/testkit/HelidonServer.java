@@ -1,7 +1,6 @@
 package dev.ludo.testkit;
 
 import dev.ludo.testkit.journal.JournalRecorder;
-import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Handler;
@@ -47,7 +46,9 @@ final class HelidonServer {
         tryToListen(host, port);
         FakeConnections connections = new FakeConnections(
                 Http1ConnectionSelector.builder()
-                        .config(Http1Config.create())
+                        .config(Http1Config.builder()
+                                .addSendListener(new BareAnswers())
+                                .build())
                         .putUpgrader(sockets.supportedProtocol(), sockets)
                         .build(),
                 wires);
@@ -58,9 +59,7 @@ final class HelidonServer {
                 .shutdownGracePeriod(GRACE)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .contentEncoding(ContentEncodingContext.builder()
-                        .contentEncodingsDiscoverServices(false)
-                        .build())
+                .contentEncoding(new BodiesAsTheyAre())
                 .mediaContext(MediaContext.builder()
                         .mediaSupportsDiscoverServices(false)
                         .build())

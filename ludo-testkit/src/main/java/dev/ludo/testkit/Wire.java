@@ -3,6 +3,7 @@ package dev.ludo.testkit;
 import dev.ludo.testkit.fault.ActiveFault;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class Wire {
     private final Socket socket;
     private final IntSupplier numbers;
     private int number;
+    private boolean bare;
     private Optional<ActiveFault> handshakeFault = Optional.empty();
 
     Wire(ConnectionContext context, Socket socket, IntSupplier numbers) {
@@ -34,6 +36,16 @@ final class Wire {
             number = numbers.getAsInt();
         }
         return number;
+    }
+
+    /** With what the next answer begins. */
+    void answers(Status status) {
+        bare = status.code() == 204 || status.code() == 304;
+    }
+
+    /** Whether that answer has no body by its status. */
+    boolean answersBarely() {
+        return bare;
     }
 
     /** Keeps the fault that hits a handshake until it is answered. */

@@ -115,6 +115,26 @@ class HttpSurfaceTest extends WithFake {
         assertThat(reply.fields(), is(List.of("Content-Type")));
     }
 
+    @Test
+    void aBodyThatIsPackedIsRefusedByTheNameOfItsHeader() {
+        Api.Reply packed = api.post("rooms", "{}", "Content-Encoding", "gzip");
+        assertThat(packed.outcome(), is("415 UNSUPPORTED_MEDIA_TYPE"));
+        assertThat(packed.fields(), is(List.of("Content-Encoding")));
+        assertThat(api.post("rooms", "{}", "Content-Encoding", "identity").status(), is(201));
+        assertThat(api.post("rooms", "", "Content-Encoding", "gzip").status(), is(201));
+    }
+
+    @Test
+    void anAnswerWithoutABodyHasNoLengthAndTheConnectionGoesOn() throws IOException {
+        String deleted = "DELETE /__ludo/faults HTTP/1.1\r\nHost: localhost\r\n";
+        String answers = RawHttp.exchange(
+                ludo.port(), deleted + "\r\nGET /v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        int second = answers.indexOf("HTTP/1.1 200");
+        assertThat(answers, RawHttp.status(answers), is(204));
+        assertThat(answers.substring(0, second).contains("Content-Length"), is(false));
+        assertThat(answers.substring(second), containsString("Content-Length: "));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"application/json", "Application/JSON;charset=UTF-8", "application/json; charset=\"utf-8\"; x=y"

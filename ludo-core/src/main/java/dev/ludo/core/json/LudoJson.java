@@ -13,7 +13,9 @@ import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.yasson.YassonJsonb;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,22 @@ public final class LudoJson {
             .build();
 
     private LudoJson() {}
+
+    /**
+     * Whether a body is declared as JSON in UTF-8, the one encoding there is.
+     *
+     * @param contentType the value of {@code Content-Type}
+     * @return whether it is {@code application/json}, without a charset or with that of UTF-8
+     */
+    public static boolean isDeclared(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        boolean utf8 = Arrays.stream(parts)
+                .skip(1)
+                .map(String::strip)
+                .filter(parameter -> parameter.startsWith("charset="))
+                .allMatch(parameter -> parameter.equals("charset=utf-8") || parameter.equals("charset=\"utf-8\""));
+        return utf8 && parts[0].strip().equals("application/json");
+    }
 
     /**
      * Reads an object of at most {@value #MAX_BYTES} bytes into a tree.

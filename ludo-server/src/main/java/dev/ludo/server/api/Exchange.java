@@ -157,21 +157,29 @@ final class Exchange {
     }
 
     private Fields parse(byte[] body) {
-        if (!isJson()) {
-            throw Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be sent as application/json.");
+        if (header(HeaderNames.CONTENT_ENCODING)
+                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                .isPresent()) {
+            throw Refusal.ofHeader(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be sent without a Content-Encoding.",
+                    "Content-Encoding",
+                    "must be absent");
+        }
+        String type = header(HeaderNames.CONTENT_TYPE).orElse("");
+        if (!LudoJson.isDeclared(type)) {
+            String problem = type.isEmpty() ? "is missing" : "is not application/json in UTF-8";
+            throw Refusal.ofHeader(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be sent as application/json in UTF-8.",
+                    "Content-Type",
+                    problem);
         }
         try {
             return Fields.inEitherSpelling(LudoJson.parseObject(body, MAX_BODY));
         } catch (MalformedJsonException e) {
             throw Refusal.of(ErrorCode.MALFORMED_REQUEST, "The body cannot be read: " + e.getMessage() + '.');
         }
-    }
-
-    private boolean isJson() {
-        return header(HeaderNames.CONTENT_TYPE)
-                .map(text -> text.split(";", 2)[0].strip())
-                .filter("application/json"::equalsIgnoreCase)
-                .isPresent();
     }
 
     /** The body as it came, of at most so many bytes; empty if there is none. */

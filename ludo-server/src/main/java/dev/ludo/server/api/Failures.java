@@ -9,6 +9,7 @@ import dev.ludo.core.error.NotSentException;
 import dev.ludo.core.error.RejectedException;
 import dev.ludo.core.error.TimeoutExceededException;
 import dev.ludo.core.json.Envelope;
+import dev.ludo.server.guard.NoRequest;
 import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.guard.RequestIds;
 import io.helidon.http.DirectHandler;
@@ -44,7 +45,7 @@ public final class Failures {
                         requestId,
                         Map.of());
             case CallException call -> upstream(call, requestId);
-            case RequestException wire -> belowRouting(wire.status().code(), requestId);
+            case RequestException wire -> belowRouting(wire.status().code(), wire.request(), requestId);
             default -> {
                 LOGGER.log(Level.ERROR, "request " + requestId + " failed unexpectedly", e);
                 yield reply(
@@ -195,7 +196,7 @@ public final class Failures {
             io.helidon.http.ServerResponseHeaders headers,
             Consumer<Served> log) {
         String requestId = RequestIds.of(request.headers());
-        Reply reply = belowRouting(status.code(), requestId);
+        Reply reply = belowRouting(status.code(), request, requestId);
         Reply.SAFE.forEach(headers::set);
         headers.set(HeaderValues.CONTENT_TYPE_JSON);
         headers.set(RequestIds.HEADER, requestId);
@@ -209,7 +210,8 @@ public final class Failures {
                 .build();
     }
 
-    private static Reply belowRouting(int status, String requestId) {
+    private static Reply belowRouting(int status, DirectHandler.TransportRequest request, String requestId) {
+        String why = request instanceof NoRequest none ? ": " + none.why() : "";
         Reply reply = switch (status) {
             case 404 -> own(ErrorCode.NOT_FOUND, "There is no such route.", requestId);
             // Not in the contract's table, which knows no request that takes too long.
@@ -218,7 +220,10 @@ public final class Failures {
             case 503 -> own(ErrorCode.UNAVAILABLE, "The proxy has too much to do.", requestId);
             default ->
                 status < 500
-                        ? own(ErrorCode.MALFORMED_REQUEST, "This is not an HTTP request that can be served.", requestId)
+                        ? own(
+                                ErrorCode.MALFORMED_REQUEST,
+                                "This is not an HTTP request that can be served" + why + '.',
+                                requestId)
                         : own(
                                 ErrorCode.INTERNAL,
                                 "The proxy failed; name the request id when you report it.",

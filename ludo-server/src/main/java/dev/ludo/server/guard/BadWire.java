@@ -21,6 +21,7 @@ final class BadWire {
                 .type(EventType.BAD_REQUEST)
                 .status(status)
                 .message(why)
+                .request(new NoRequest(why))
                 .setKeepAlive(false)
                 .build();
     }

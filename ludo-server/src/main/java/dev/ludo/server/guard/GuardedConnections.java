@@ -41,6 +41,7 @@ public final class GuardedConnections implements ServerConnectionSelector {
                         .maxHeadersSize(limits.headBytes())
                         .sendLog(false)
                         .receiveLog(false)
+                        .addSendListener(new BareAnswers())
                         .build())
                 .update(selector -> upgraders.forEach(upgrader -> selector.addUpgrader(new GateUpgrader(upgrader))))
                 .build();

@@ -4,6 +4,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -17,6 +18,7 @@ final class GuardedContext implements ConnectionContext {
     private final HttpGate gate;
     private final DataReader reader;
     private final StallWatch writer;
+    private boolean bare;
 
     GuardedContext(ConnectionContext context, HttpGate gate, StallWatch writer) {
         this.context = context;
@@ -27,6 +29,16 @@ final class GuardedContext implements ConnectionContext {
 
     HttpGate gate() {
         return gate;
+    }
+
+    /** With what the next answer begins; called by the connection's thread alone. */
+    void answers(Status status) {
+        bare = status.code() == 204 || status.code() == 304;
+    }
+
+    /** Whether that answer has no body by its status. */
+    boolean answersBarely() {
+        return bare;
     }
 
     @Override

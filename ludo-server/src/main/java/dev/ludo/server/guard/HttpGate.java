@@ -156,7 +156,7 @@ final class HttpGate implements Supplier<byte @Nullable []> {
 
     private int checkedSize(int end) {
         if (end - from > limits.headBytes()) {
-            throw BadWire.malformed("a head of more than " + limits.headBytes() + " bytes");
+            throw BadWire.malformed("a request line and headers of more than " + limits.headBytes() + " bytes");
         }
         return end;
     }

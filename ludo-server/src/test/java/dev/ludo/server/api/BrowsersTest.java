@@ -99,6 +99,17 @@ class BrowsersTest extends ProxyTest {
     }
 
     @Test
+    void anAnswerWithoutABodyHasNoLengthAndTheConnectionGoesOn() {
+        Answer document = call("GET", "/openapi");
+        String tag = "If-None-Match: " + document.header("ETag").orElseThrow();
+        for (Answer bare : List.of(call("GET", "/openapi", tag), call("OPTIONS", "/games/move"))) {
+            assertThat(bare.head(), bare.header("Content-Length"), is(Optional.empty()));
+            assertThat(bare.head(), bare.status() == 204 || bare.status() == 304, is(true));
+        }
+        assertThat(call("GET", "/nope").header("Content-Length").isPresent(), is(true));
+    }
+
+    @Test
     void everyAnswerHasTheHeadersThatKeepABrowserSafe() {
         for (String path : List.of("/health", "/nope", "/rooms", "/")) {
             Answer answer = call("GET", path);

@@ -157,8 +157,16 @@ class FrontDoorTest extends ProxyTest {
 
     @Test
     void aBodyThatIsNotJsonByItsTypeIsRefused() {
-        for (String type : List.of("text/plain", ";;", "application/jsonx", "application/json-seq", "json")) {
-            assertThat(type, wire.post("/rooms", "{}", "Content-Type", type).code(), is("UNSUPPORTED_MEDIA_TYPE"));
+        for (String type : List.of(
+                "text/plain",
+                ";;",
+                "application/jsonx",
+                "application/json-seq",
+                "json",
+                "application/json; charset=iso-8859-1")) {
+            Answer answer = wire.post("/rooms", "{}", "Content-Type", type);
+            assertThat(type, answer.code(), is("UNSUPPORTED_MEDIA_TYPE"));
+            assertThat(answer.text(), containsString("{\"field\":\"Content-Type\","));
         }
         assertThat(wire.post("/rooms", "{}", "Content-Type", "Application/JSON").status(), is(200));
         assertThat(
@@ -166,6 +174,16 @@ class FrontDoorTest extends ProxyTest {
                         .status(),
                 is(200));
         assertThat(wire.post("/rooms", "").status(), is(200));
+    }
+
+    @Test
+    void aBodyThatIsPackedIsRefusedByTheNameOfItsHeader() {
+        Answer packed = wire.post("/rooms", "{}", "Content-Encoding", "gzip");
+        assertThat(packed.status() + " " + packed.code(), is("415 UNSUPPORTED_MEDIA_TYPE"));
+        assertThat(packed.text(), containsString("{\"field\":\"Content-Encoding\",\"message\":\"must be absent\"}"));
+        assertThat(packed.header("Connection"), is(not(Optional.of("close"))));
+        assertThat(wire.post("/rooms", "{}", "Content-Encoding", "Identity").status(), is(200));
+        assertThat(wire.post("/rooms", "", "Content-Encoding", "gzip").status(), is(200));
     }
 
     @Test

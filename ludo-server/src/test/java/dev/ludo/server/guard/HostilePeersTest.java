@@ -193,7 +193,11 @@ class HostilePeersTest extends ProxyTest {
             caller.write(head.replace("Big: ", "Big: " + "x".repeat(16 * 1024 - head.length())));
             assertThat(caller.read().status(), is(200));
             caller.write(head.replace("Big: ", "Big: " + "x".repeat(16 * 1024 - head.length() + 1)));
-            assertThat(caller.read().status(), is(400));
+            Answer answer = caller.read();
+            assertThat(answer.status(), is(400));
+            assertThat(
+                    answer.body(),
+                    containsString("can be served: a request line and headers of more than 16384 bytes."));
             assertThat(caller.ends(), is(true));
         }
     }
