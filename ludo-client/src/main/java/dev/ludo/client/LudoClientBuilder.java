@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
@@ -96,7 +97,7 @@ public final class LudoClientBuilder {
      * @return this
      */
     public LudoClientBuilder baseUri(URI baseUri) {
-        this.baseUri = baseUri;
+        this.baseUri = Objects.requireNonNull(baseUri, "baseUri");
         return this;
     }
 
@@ -107,7 +108,7 @@ public final class LudoClientBuilder {
      * @return this
      */
     public LudoClientBuilder wsUri(URI wsUri) {
-        return wsUri(wsUri.toString());
+        return wsUri(Objects.requireNonNull(wsUri, "wsUri").toString());
     }
 
     /**
@@ -118,7 +119,7 @@ public final class LudoClientBuilder {
      * @return this
      */
     public LudoClientBuilder wsUri(String wsUri) {
-        this.wsUri = Optional.of(wsUri);
+        this.wsUri = Optional.of(Objects.requireNonNull(wsUri, "wsUri"));
         return this;
     }
 
@@ -129,7 +130,7 @@ public final class LudoClientBuilder {
      * @return this
      */
     public LudoClientBuilder apiKey(String apiKey) {
-        Secret key = Secret.of(apiKey);
+        Secret key = Secret.of(Objects.requireNonNull(apiKey, "apiKey"));
         return apiKey(() -> key);
     }
 
@@ -140,7 +141,7 @@ public final class LudoClientBuilder {
      * @return this
      */
     public LudoClientBuilder apiKey(Supplier<Secret> apiKey) {
-        this.apiKey = Optional.of(apiKey);
+        this.apiKey = Optional.of(Objects.requireNonNull(apiKey, "apiKey"));
         return this;
     }
 

@@ -45,7 +45,9 @@ public final class LudoClientConfig {
     LudoClientConfig(LudoClientBuilder from) {
         this.baseUri = BaseUri.check(from.baseUri, from.allowHttp);
         this.wsUri = from.wsUri.orElseGet(() -> beside(from.baseUri));
-        this.apiKey = from.apiKey.orElseThrow(() -> new IllegalStateException("a LudoClient needs an apiKey"));
+        this.apiKey = from.apiKey.orElseThrow(() -> new IllegalStateException(
+                "a LudoClient needs a key: call apiKey(…), or set LUDO_API_KEY or LUDO_API_KEY_FILE"
+                        + " in the environment or in a file .env"));
         this.allowHttp = from.allowHttp;
         this.userAgent = from.userAgent;
         this.gzip = from.gzip;

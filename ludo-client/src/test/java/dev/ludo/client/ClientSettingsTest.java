@@ -135,6 +135,45 @@ class ClientSettingsTest {
         assertThat(EnvFile.read(directory.resolve("none")), is(Map.of()));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/v1, with a host| was /v1",
+        "localhost:8081/v1, with a host| was localhost:8081/v1",
+        "https:///v1, with a host| was https:///v1",
+        "ann:secret@api.example.com/v1, with a host| was ***@api.example.com/v1",
+        "https://ann:secret@api.example.com/v1, no user-info| was https://***@api.example.com/v1",
+        "https://api.example.com/v1?key=secret, no user-info| was https://api.example.com/v1",
+        "http://api.example.com/v1, was http://api.example.com/v1; |allowHttp(true)| LUDO_ALLOW_HTTP=true"
+    })
+    void aUriThatIsRefusedIsShownWithoutItsSecrets(String uri, String words) {
+        LudoClientBuilder builder = LudoClient.builder().apiKey("k").baseUri(URI.create(uri));
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, builder::build).getMessage());
+        for (String part : words.split("\\|", -1)) {
+            assertThat(message, containsString(part));
+        }
+        assertThat(message, not(containsString("secret")));
+    }
+
+    @Test
+    void whatIsMissingIsNamedWhereItIsMissing() {
+        assertThat(
+                assertThrows(
+                                NullPointerException.class,
+                                () -> LudoClient.builder().baseUri(nothing()))
+                        .getMessage(),
+                is("baseUri"));
+        LudoClientBuilder keyless = LudoClient.builder().environment(Map.of());
+        assertThat(
+                assertThrows(IllegalStateException.class, keyless::build).getMessage(), containsString("LUDO_API_KEY"));
+    }
+
+    // What a caller without a checker for nulls can give.
+    @SuppressWarnings("NullAway")
+    private static URI nothing() {
+        return null;
+    }
+
     @Test
     void theEnvironmentWinsOverAnEnvFileWhereItSaysSomething() {
         assertThat(

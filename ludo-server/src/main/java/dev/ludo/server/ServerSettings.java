@@ -190,7 +190,10 @@ final class ServerSettings {
     private System.Logger.Level logLevel() {
         String text = settings.text(Setting.LUDO_LOG_LEVEL).orElse("INFO");
         try {
-            return System.Logger.Level.valueOf(text.toUpperCase(Locale.ROOT));
+            // YAML takes an OFF without quotes for a false.
+            return text.equals("false")
+                    ? System.Logger.Level.OFF
+                    : System.Logger.Level.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new BadSettingException(
                     "LUDO_LOG_LEVEL must be one of TRACE, DEBUG, INFO, WARNING, ERROR, OFF, was \"" + text + '"');

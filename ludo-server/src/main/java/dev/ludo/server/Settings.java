@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Where settings come from: the environment, then the file {@code .env}, then {@code application.yaml} or the file that
@@ -29,10 +31,7 @@ final class Settings {
     private final Config config;
     private final List<String> warnings = new ArrayList<>();
 
-    private Settings(Map<String, String> environment, Map<String, String> dotEnv) {
-        Optional<String> file = Optional.ofNullable(environment.get(CONFIG_FILE))
-                .or(() -> Optional.ofNullable(dotEnv.get(CONFIG_FILE)))
-                .filter(name -> !name.isBlank());
+    private Settings(Map<String, String> environment, Map<String, String> dotEnv, Optional<String> file) {
         this.config = Config.builder()
                 .disableEnvironmentVariablesSource()
                 .disableSystemPropertiesSource()
@@ -48,11 +47,16 @@ final class Settings {
 
     /** Reads all sources. */
     static Settings load(Map<String, String> environment, Path directory) {
+        Map<String, String> dotEnv = dotEnv(directory.resolve(".env"));
+        Optional<String> file = Optional.ofNullable(environment.get(CONFIG_FILE))
+                .or(() -> Optional.ofNullable(dotEnv.get(CONFIG_FILE)))
+                .filter(name -> !name.isBlank());
         Settings settings;
         try {
-            settings = new Settings(environment, dotEnv(directory.resolve(".env")));
+            settings = new Settings(environment, dotEnv, file);
         } catch (ConfigException e) {
-            throw new BadSettingException("LUDO_CONFIG names a file that cannot be read: " + firstLine(e));
+            throw new BadSettingException("LUDO_CONFIG names a file that cannot be read as settings: "
+                    + file.orElse("application.yaml") + ", " + defect(e));
         }
         settings.refuseUnknownKeys();
         return settings;
@@ -71,8 +75,15 @@ final class Settings {
         }
     }
 
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    // Not the line itself, which may hold a secret.
+    private static String defect(ConfigException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
+                Mark mark = yaml.getProblemMark();
+                return "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
+            }
+        }
+        return "which is not a map of names and values";
     }
 
     private Map<String, String> byKey(Map<String, String> variables, String source) {

@@ -302,6 +302,22 @@ class ServerConfigTest {
     }
 
     @Test
+    void aMistakeInTheFileIsFoundByItsLineAndNotShown() throws IOException {
+        Path yaml = directory.resolve("my.yaml");
+        Files.writeString(yaml, "ludo:\n  port: 1001\n  api-key: *canary\n");
+        assertThat(
+                refusal(Map.of("LUDO_CONFIG", yaml.toString())),
+                is("LUDO_CONFIG names a file that cannot be read as settings: " + yaml + ", line 3, column 12"));
+    }
+
+    @Test
+    void theLogMayBeTurnedOffWithoutQuotes() throws IOException {
+        Path yaml = directory.resolve("my.yaml");
+        Files.writeString(yaml, "ludo:\n  api-key: k\n  log-level: OFF\n");
+        assertThat(load(Map.of("LUDO_CONFIG", yaml.toString())).logLevel(), is(System.Logger.Level.OFF));
+    }
+
+    @Test
     void theConfigurationDoesNotShowItsSecrets() {
         String shown = load(Map.of("LUDO_API_KEY", "lk_live_canary_1234567", "LUDO_PROXY_TOKENS", "canary-proxy-token"))
                 .toString();

@@ -28,8 +28,8 @@ public final class KeyUri {
             throw new IllegalArgumentException(name + " must have no user-info, query or fragment, was " + bare(uri));
         }
         if (scheme.equals(plain) && !allowPlain && !isLoopback(uri.getHost())) {
-            throw new IllegalArgumentException(
-                    name + " must be " + secure + ", since the key travels there, was " + bare(uri));
+            throw new IllegalArgumentException(name + " must be " + secure + ", since the key travels there, was "
+                    + bare(uri) + "; to let it travel unencrypted say allowHttp(true), or LUDO_ALLOW_HTTP=true");
         }
         return uri;
     }
@@ -38,8 +38,14 @@ public final class KeyUri {
         return host.equalsIgnoreCase("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
     }
 
-    // User-info is a secret.
+    // User-info is a secret, and a query may hold one. What has no scheme may begin with a name and a password, too.
     private static String bare(URI uri) {
-        return uri.getScheme() + "://" + uri.getHost();
+        String text = uri.toString().replaceFirst("[?#].*", "");
+        int secret = text.lastIndexOf('@');
+        if (secret < 0) {
+            return text;
+        }
+        int start = text.indexOf("://");
+        return text.substring(0, start < 0 || start > secret ? 0 : start + 3) + "***" + text.substring(secret);
     }
 }
