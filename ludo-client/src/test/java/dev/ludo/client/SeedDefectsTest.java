@@ -12,7 +12,6 @@ import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.GameMode;
 import dev.ludo.core.model.Joined;
 import dev.ludo.core.model.LegalMove;
-import dev.ludo.core.model.Move;
 import dev.ludo.core.model.NewRoom;
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.Room;
@@ -118,7 +117,7 @@ class SeedDefectsTest {
                     direct.games().roll(game, seat.playerToken()).legalMoves().getFirst();
             line.onNext(LineFault.resetAfter(40)); // in the middle of the answer's head
 
-            client.games().move(game, new Move(move.pieceId(), move.targetPosition()), seat.playerToken());
+            client.games().move(game, move.asMove(), seat.playerToken());
 
             assertThat("connections: the spoilt one and another", line.accepted(), is(2));
             assertThat("moves made", direct.games().moves(game).stream().count(), is(1L));

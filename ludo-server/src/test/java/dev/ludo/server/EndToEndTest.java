@@ -114,7 +114,7 @@ class EndToEndTest {
             }
             LegalMove choice =
                     roll.legalMoves().get(random.nextInt(roll.legalMoves().size()));
-            MoveResult moved = client.games().move(gameId, new Move(choice.pieceId(), choice.targetPosition()), token);
+            MoveResult moved = client.games().move(gameId, choice.asMove(), token);
             Step step = game.move(acting, choice.pieceId());
             assertThat(moved.events().stream().map(RoomMessage::event).toList(), is(step.events()));
             assertNumbered(moved);

@@ -1,7 +1,6 @@
 package dev.ludo.testkit;
 
 import dev.ludo.core.model.LegalMove;
-import dev.ludo.core.model.Move;
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.TurnPhase;
 import dev.ludo.core.rules.Bot;
@@ -64,7 +63,7 @@ final class BotDriver {
             master.roll(room, Optional.of(who));
         } else {
             LegalMove choice = style.bot().choose(game);
-            master.move(room, Optional.of(who), new Move(choice.pieceId(), choice.targetPosition()));
+            master.move(room, Optional.of(who), choice.asMove());
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.ludo.core.event.RoomEvent;
 import dev.ludo.core.event.RoomMessage;
 import dev.ludo.core.model.GameStatus;
 import dev.ludo.core.model.LegalMove;
-import dev.ludo.core.model.Move;
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.core.model.TurnPhase;
@@ -77,7 +76,7 @@ final class TournamentPlayer implements AutoCloseable {
                 connection.roll();
             } else {
                 LegalMove choice = bot.choose(game);
-                connection.move(new Move(choice.pieceId(), choice.targetPosition()));
+                connection.move(choice.asMove());
             }
             done = seen;
             return false;

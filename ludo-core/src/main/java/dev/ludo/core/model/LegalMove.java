@@ -12,4 +12,13 @@ public record LegalMove(PieceId pieceId, Position targetPosition) {
         Check.present(pieceId, "pieceId");
         Check.present(targetPosition, "targetPosition");
     }
+
+    /**
+     * The same as a wish of the player's, to be sent.
+     *
+     * @return the move
+     */
+    public Move asMove() {
+        return new Move(pieceId, targetPosition);
+    }
 }

@@ -82,7 +82,8 @@ public final class Api {
         routes.addAll(Docs.routes());
         routes.addAll(api.routes());
         routes.addAll(new FinishedGames(archive, guards.limits()).routes());
-        routes.add(new Route("POST", "/webhooks/ludo", Demand.NONE, Access.SIGNED, new WebhookEndpoint(deliveries)));
+        routes.add(new Route(
+                "POST", "/webhooks/ludo", Demand.NONE, Access.SIGNED, new WebhookEndpoint(deliveries, nanoTime)));
         return new Routes(new FrontDoor(guards, log, nanoTime, draining), routes);
     }
 

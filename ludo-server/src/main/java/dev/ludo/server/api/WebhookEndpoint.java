@@ -1,6 +1,7 @@
 package dev.ludo.server.api;
 
 import dev.ludo.core.error.ErrorCode;
+import dev.ludo.core.webhook.WebhookVerification.Reason;
 import dev.ludo.core.webhook.WebhookVerification.Rejected;
 import dev.ludo.core.webhook.WebhookVerifier;
 import dev.ludo.server.guard.Refusal;
@@ -10,6 +11,7 @@ import io.helidon.http.HeaderNames;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Where the API delivers its webhooks. */
 final class WebhookEndpoint implements Endpoint {
@@ -19,9 +21,11 @@ final class WebhookEndpoint implements Endpoint {
     private static final String RETRY_AFTER = "5";
 
     private final Optional<Deliveries> deliveries;
+    private final LogPace<Reason> pace;
 
-    WebhookEndpoint(Optional<Deliveries> deliveries) {
+    WebhookEndpoint(Optional<Deliveries> deliveries, LongSupplier nanoTime) {
         this.deliveries = deliveries;
+        this.pace = new LogPace<>(nanoTime);
     }
 
     @Override
@@ -44,6 +48,14 @@ final class WebhookEndpoint implements Endpoint {
                     .with("Retry-After", RETRY_AFTER);
         }
         rejected.ifPresent(why -> {
+            if (pace.isDue(why.reason())) { // strangers decide how many there are
+                LOG.log(
+                        Level.WARNING,
+                        "request {0} is no webhook of the API, {1}: {2}",
+                        exchange.requestId(),
+                        why.reason(),
+                        why.message());
+            }
             throw refusal(why);
         });
         return Reply.empty(204);

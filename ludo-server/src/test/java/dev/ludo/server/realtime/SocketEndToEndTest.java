@@ -189,8 +189,7 @@ class SocketEndToEndTest {
     }
 
     private static Move choice(List<LegalMove> moves, SplittableRandom random) {
-        LegalMove move = moves.get(random.nextInt(moves.size()));
-        return new Move(move.pieceId(), move.targetPosition());
+        return moves.get(random.nextInt(moves.size())).asMove();
     }
 
     private static void assertNoGap(List<RoomMessage> broadcasts) {
