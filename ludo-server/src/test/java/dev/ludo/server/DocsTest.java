@@ -89,6 +89,7 @@ class DocsTest {
             import java.net.*;
             import java.time.*;
             import java.util.*;
+            import java.util.concurrent.*;
 
             public class Example {
                 public static void run() throws Exception {
