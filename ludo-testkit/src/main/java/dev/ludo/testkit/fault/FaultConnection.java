@@ -89,9 +89,8 @@ public final class FaultConnection {
     }
 
     /** Connects to the server and carries until both sides have ended. */
-    void run(List<LineFault> faults, InetSocketAddress to) {
+    void run(InetSocketAddress to) {
         try {
-            faults.forEach(this::add);
             server.connect(new InetSocketAddress(to.getHostString(), to.getPort()), CONNECT_MILLIS);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);

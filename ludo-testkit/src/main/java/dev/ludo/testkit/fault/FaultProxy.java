@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
@@ -245,11 +246,12 @@ public final class FaultProxy implements AutoCloseable {
         locked(() -> {
             FaultConnection connection = new FaultConnection(++accepted, client);
             open.add(connection);
-            List<LineFault> faults = new ArrayList<>(forAll);
-            faults.addAll(forNext.isEmpty() ? List.of() : forNext.remove());
+            // Not on its own thread: a heal or a fault that is asked for from now on must come after these.
+            forAll.forEach(connection::add);
+            Optional.ofNullable(forNext.poll()).ifPresent(faults -> faults.forEach(connection::add));
             InetSocketAddress server = target;
             threads.execute(() -> {
-                connection.run(faults, server);
+                connection.run(server);
                 locked(() -> open.remove(connection));
             });
         });

@@ -281,6 +281,22 @@ class FaultProxyTest {
     }
 
     @Test
+    void healingReachesWhoeverHasOnlyJustBeenLetIn() throws Exception {
+        for (int i = 1; i <= 200; i++) {
+            line.onAll(new LineFault.Stall(Toward.SERVER, 0));
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), line.port())) {
+                say(client, "x");
+                line.awaitAccepted(i, SOON);
+                line.heal();
+                try (Socket other = served.poll(SOON.toSeconds(), TimeUnit.SECONDS)) {
+                    other.setSoTimeout((int) SOON.toMillis());
+                    assertThat(hear(other, 1), is("x"));
+                }
+            }
+        }
+    }
+
+    @Test
     void refusesAndAcceptsAgainOnTheSamePort() throws Exception {
         Pair before = connect();
         line.refuse();
