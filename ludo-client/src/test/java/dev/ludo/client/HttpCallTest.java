@@ -1,12 +1,12 @@
 package dev.ludo.client;
 
+import static dev.ludo.client.Eventually.await;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -21,15 +21,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -51,14 +48,6 @@ class HttpCallTest {
         return client(api.uri(), settings -> settings);
     }
 
-    private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat("within 20 s: " + what, System.nanoTime() - end < 0, is(true));
-            Thread.onSpinWait();
-        }
-    }
-
     @Test
     void oneConnectionCarriesManyCalls() throws IOException {
         try (RawApi api = RawApi.answering(RawApi.OK);
@@ -68,33 +57,6 @@ class HttpCallTest {
             }
             assertThat(api.connections(), is(1));
             assertThat(client.poolState(), is(new PoolState(1, 1, 0, 0)));
-        }
-    }
-
-    @Test
-    void aThousandCallsAtOnceShareThirtyConnectionsWithoutAFailure() throws Exception {
-        AtomicInteger underWay = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        try (RawApi api = new RawApi((asked, socket, out) -> {
-                    most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-                    underWay.decrementAndGet(); // before the answer, which lets the next call begin
-                    out.write(RawApi.OK.getBytes(ISO_8859_1));
-                    return true;
-                });
-                LudoClient client = client(api)) {
-            List<Future<Integer>> all = new ArrayList<>();
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                for (int i = 0; i < 1_000; i++) {
-                    all.add(threads.submit(() -> client.send(GET).status()));
-                }
-            }
-            for (Future<Integer> one : all) {
-                assertThat(one.get(), is(200));
-            }
-            assertThat(most.get(), is(lessThanOrEqualTo(30)));
-            // What is idle beyond 20 is closed once a second and may be opened anew, for 15 seconds at most.
-            assertThat(api.connections(), is(lessThanOrEqualTo(30 + 15 * 10)));
-            await("20 idle ones are kept", () -> client.poolState().open() == Math.min(20, api.connections()));
         }
     }
 
@@ -234,17 +196,6 @@ class HttpCallTest {
             assertThat(
                     "a POST has a key", client.send(ApiRequest.post("/rooms")).status(), is(200));
             assertThat(client.send(GET).attempts(), is(1));
-        }
-    }
-
-    @Test
-    void whatTheServerClosedIsClosedHereToo() throws IOException {
-        try (RawApi api = RawApi.answering(RawApi.OK);
-                LudoClient client = client(api)) {
-            client.health();
-            api.hangUp();
-            await("the connection is gone", () -> client.poolState().open() == 0);
-            await("the server sees it", () -> api.open() == 0);
         }
     }
 
