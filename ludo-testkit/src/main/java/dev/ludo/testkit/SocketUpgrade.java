@@ -6,6 +6,7 @@ import dev.ludo.testkit.fault.ActiveFault;
 import dev.ludo.testkit.fault.Fault;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Method;
 import io.helidon.http.WritableHeaders;
@@ -13,7 +14,9 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsUpgrader;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ final class SocketUpgrade extends WsUpgrader {
         Optional<String> nonce = headers.first(WS_KEY).filter(SocketUpgrade::isNonce);
         boolean good = prologue.uriPath().rawPath().equals(PATH)
                 && prologue.method().equals(Method.GET)
+                && asksToUpgrade(headers)
                 && nonce.isPresent()
                 && headers.first(WS_VERSION).filter(SUPPORTED_VERSION::equals).isPresent()
                 && key.opens(headers.first(HeaderNames.AUTHORIZATION));
@@ -84,6 +88,12 @@ final class SocketUpgrade extends WsUpgrader {
         }
         hit.ifPresent(Wires.current()::hitHandshake);
         return hit.isPresent();
+    }
+
+    private static boolean asksToUpgrade(Headers headers) {
+        return headers.all(HeaderNames.CONNECTION, List::of).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .anyMatch(option -> option.strip().equalsIgnoreCase("upgrade"));
     }
 
     private static boolean isNonce(String text) {

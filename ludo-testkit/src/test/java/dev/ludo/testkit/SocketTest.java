@@ -377,4 +377,14 @@ class SocketTest extends WithFake {
             assertThat(answer, containsString("\"code\":\"MALFORMED_REQUEST\""));
         }
     }
+
+    @Test
+    void whatDoesNotAskToBeUpgradedIsNoHandshake() throws IOException {
+        String answer = RawHttp.exchange(
+                ludo.port(),
+                "GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nUpgrade: websocket\r\n"
+                        + "Authorization: Bearer lk_test_demo\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\n\r\n");
+        assertThat(RawHttp.status(answer), is(400));
+    }
 }

@@ -6,6 +6,7 @@ import dev.ludo.server.guard.Caller;
 import dev.ludo.server.guard.Cors;
 import dev.ludo.server.guard.Guards;
 import dev.ludo.server.guard.RateLimiter.Verdict;
+import dev.ludo.server.guard.RateLimits;
 import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.guard.RequestIds;
 import dev.ludo.server.guard.WhoActs.Demand;
@@ -178,16 +179,11 @@ final class FrontDoor {
         }
         Optional<Verdict> verdict = guards.limits().call(caller);
         Reply reply = verdict.isPresent() && !verdict.get().allowed()
-                ? Failures.reply(tooMany(verdict.get()), requestId)
+                ? Failures.reply(RateLimits.tooMany(verdict.get()), requestId)
                 : refusal.isPresent()
                         ? Failures.reply(refusal.get(), requestId)
                         : inPlace(found, request, requestId, caller, trail);
         return verdict.map(known -> reply.with(headers(known))).orElse(reply);
-    }
-
-    private static Refusal tooMany(Verdict verdict) {
-        return Refusal.of(ErrorCode.RATE_LIMITED, "Too many calls.")
-                .with("Retry-After", Long.toString(verdict.retryAfter()));
     }
 
     private static List<Header> headers(Verdict verdict) {

@@ -139,14 +139,21 @@ final class Upstream {
                     List.of(),
                     Map.of("Retry-After", answer.header("Retry-After").orElse("1")));
         }
-        if (status >= 400 && status < 500 && !failure.code().isEmpty()) {
+        boolean coded = !failure.code().isEmpty();
+        if (status >= 400 && status < 500 && (coded || isUncoded(failure, answer))) {
+            String told =
+                    coded ? code : Uncoded.code(status, exchange.template()).name();
             List<FieldError> details = failure.details().stream()
                     .map(d ->
                             new FieldError(scrub(exchange.spelled(d.field()), exchange), scrub(d.message(), exchange)))
                     .toList();
-            return new PassedOn(status, code, scrub(failure.error(), exchange), details, Map.of());
+            return new PassedOn(status, told, scrub(failure.error(), exchange), details, Map.of());
         }
         return own(ErrorCode.UPSTREAM_ERROR, "The Ludo API failed.");
+    }
+
+    private static boolean isUncoded(Failure failure, ApiAnswer answer) {
+        return !failure.error().isEmpty() && Uncoded.isFailure(answer.body());
     }
 
     private static PassedOn own(ErrorCode code, String sentence) {

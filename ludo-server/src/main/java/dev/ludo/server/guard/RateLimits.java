@@ -49,6 +49,30 @@ public final class RateLimits {
     }
 
     /**
+     * Counts a call, for which there is no answer that could tell what is left.
+     *
+     * @param caller who calls
+     * @throws Refusal if it has made too many
+     */
+    public void mayCall(Caller caller) {
+        Optional<Verdict> verdict = call(caller);
+        if (verdict.isPresent() && !verdict.get().allowed()) {
+            throw tooMany(verdict.get());
+        }
+    }
+
+    /**
+     * Refuses a call too many.
+     *
+     * @param verdict what was said of it
+     * @return the refusal, which says when the next one may be made
+     */
+    public static Refusal tooMany(Verdict verdict) {
+        return Refusal.of(ErrorCode.RATE_LIMITED, "Too many calls.")
+                .with("Retry-After", Long.toString(verdict.retryAfter()));
+    }
+
+    /**
      * How many clients are remembered for the calls that they made.
      *
      * @return how many, 0 if calls are not limited

@@ -38,6 +38,13 @@ final class Admission {
         this.limits = limits;
     }
 
+    /** Whether a request is to be upgraded at all (RFC 9110, section 7.8). */
+    static boolean asksToUpgrade(Headers headers) {
+        return headers.all(HeaderNames.CONNECTION, List::of).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .anyMatch(option -> option.strip().equalsIgnoreCase("upgrade"));
+    }
+
     /** Whether a path is the relay's to answer. */
     static boolean isRelayed(String path) {
         return path.startsWith(PATH) && path.indexOf('/', PATH.length()) < 0;
@@ -62,7 +69,8 @@ final class Admission {
             throw Refusal.ofHeader(ErrorCode.FORBIDDEN, "This page may not connect.", "Origin", "is not allowed");
         }
         List<String> protocols = protocols(headers);
-        Caller caller = callers.identify(CallerAuth.bearer(headers).or(() -> bearer(protocols)), headers, peer, false);
+        Caller caller = identify(CallerAuth.bearer(headers).or(() -> bearer(protocols)), headers, peer);
+        limits.mayCall(caller);
         limits.mayAskForRoom(caller);
         Optional<String> key = headers.first(KEY).map(String::strip).filter(Admission::isKey);
         if (key.isEmpty() || !headers.first(VERSION).map(String::strip).equals(Optional.of("13"))) {
@@ -70,6 +78,16 @@ final class Admission {
                     .with("Sec-WebSocket-Version", "13");
         }
         return new Admitted(RoomCode.of(code), caller, key.get(), protocols.contains(PROTOCOL));
+    }
+
+    // Whoever tries tokens is counted by where the calls come from.
+    private Caller identify(Optional<String> token, Headers headers, SocketAddress peer) {
+        try {
+            return callers.identify(token, headers, peer, false);
+        } catch (Refusal e) {
+            limits.mayCall(callers.stranger(headers, peer));
+            throw e;
+        }
     }
 
     private static List<String> protocols(Headers headers) {

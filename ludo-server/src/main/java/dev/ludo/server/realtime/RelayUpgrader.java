@@ -91,7 +91,9 @@ public final class RelayUpgrader implements Http1Upgrader {
     public @Nullable ServerConnection upgrade(
             ConnectionContext context, HttpPrologue prologue, WritableHeaders<?> headers) {
         String path = prologue.uriPath().path();
-        if (!prologue.method().text().equals("GET") || !Admission.isRelayed(path)) {
+        if (!prologue.method().text().equals("GET")
+                || !Admission.isRelayed(path)
+                || !Admission.asksToUpgrade(headers)) {
             return null; // goes on as an ordinary request
         }
         long start = engine.nanoTime().getAsLong();

@@ -106,6 +106,36 @@ class UpstreamAnswersTest extends ProxyTest {
         assertThat(api.asked().size(), is(mayPass ? 3 : 1));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/rooms/ABCDEF, 404, ROOM_NOT_FOUND",
+        "/games/g1/state, 404, GAME_NOT_FOUND",
+        "/players/p1, 404, PLAYER_NOT_FOUND",
+        "/leaderboard, 404, NOT_FOUND",
+        "/rooms, 400, MALFORMED_REQUEST",
+        "/rooms, 405, METHOD_NOT_ALLOWED",
+        "/rooms, 413, PAYLOAD_TOO_LARGE",
+        "/rooms, 415, UNSUPPORTED_MEDIA_TYPE",
+        "/rooms, 422, VALIDATION_FAILED",
+        "/rooms, 409, UNKNOWN"
+    })
+    void anApiWithoutCodesIsUnderstoodByItsStatus(String path, int status, String code) {
+        api.answers(status, "{\"success\":false,\"data\":null,\"error\":\"There is no such thing.\"}");
+        Answer answer = wire.get(path);
+        assertThat(answer.status(), is(status));
+        assertThat(answer.code(), is(code));
+        assertThat(answer.text(), containsString("There is no such thing."));
+    }
+
+    @Test
+    void whoTriesRoomsOfAnApiWithoutCodesIsStoppedToo() {
+        api.answers(404, "{\"success\":false,\"data\":null,\"error\":\"There is no such room.\"}");
+        for (int i = 0; i < 30; i++) {
+            assertThat(wire.get("/rooms/ABCDEF").status(), is(404));
+        }
+        assertThat(wire.get("/rooms/ABCDEF").status(), is(429));
+    }
+
     @Test
     void tooManyCallsUpstreamIsUnavailableHereWithTheHint() {
         api.answers(429, "{\"code\":\"RATE_LIMITED\"}", "Retry-After", "17");

@@ -17,6 +17,7 @@ import dev.ludo.server.Secrets;
 import dev.ludo.server.ServerConfig;
 import dev.ludo.server.SocketConfig;
 import dev.ludo.server.Wire;
+import dev.ludo.server.guard.GuardConfig;
 import dev.ludo.server.guard.Origins;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,6 +249,24 @@ class RelayTest {
         }
     }
 
+    @Test
+    void aSocketIsACallAndSoIsAWrongToken() throws Exception {
+        GuardConfig guard = GuardConfig.DEFAULT.withLimits(2, 10);
+        try (LudoServer proxy = LudoServer.start(config.withGuard(guard))) {
+            Browser.open(http, socket(proxy, "room1"));
+            Browser.open(http, socket(proxy, "room1"));
+            String third = handshake(proxy, "room1", "");
+            assertThat(third, startsWith("HTTP/1.1 429 "));
+            assertThat(third, containsString("Retry-After: "));
+        }
+        Secret token = Secret.of("a-long-token-of-ours");
+        try (LudoServer proxy = LudoServer.start(config.withGuard(guard.withProxyTokens(List.of(token))))) {
+            for (int status : List.of(401, 401, 429)) {
+                assertThat(handshake(proxy, "room1", "Authorization: Bearer wrong"), startsWith("HTTP/1.1 " + status));
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             value = {
@@ -255,7 +275,8 @@ class RelayTest {
                 "room1|Origin: https://evil.example|403|FORBIDDEN",
                 "room1|Origin: null|403|FORBIDDEN",
                 "room1|Sec-WebSocket-Version: 8|400|MALFORMED_REQUEST",
-                "room1|Sec-WebSocket-Key: short|400|MALFORMED_REQUEST"
+                "room1|Sec-WebSocket-Key: short|400|MALFORMED_REQUEST",
+                "room1|Connection: close|426|UPGRADE_REQUIRED"
             },
             delimiter = '|')
     void whatIsRefusedIsPlainHttp(String code, String header, int status, String word) throws Exception {
