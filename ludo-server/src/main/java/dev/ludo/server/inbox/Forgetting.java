@@ -26,8 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class Forgetting implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Forgetting.class.getName());
 
-    private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    static final GrowingPause PAUSE = new GrowingPause(Duration.ofMillis(200), Duration.ofMinutes(1));
 
     // A disk that takes so long is as good as failing.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -67,16 +66,6 @@ final class Forgetting implements AutoCloseable {
         var unused = ended.thenRun(what); // which tells of its failures itself
     }
 
-    /**
-     * How long to wait for the next look: twice as long after each that failed, since it may have read a whole segment for nothing.
-     *
-     * @param failed how many looks failed one after another
-     */
-    static Duration pause(int failed) {
-        Duration doubled = PAUSE.multipliedBy(1L << Math.min(failed, 20));
-        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-    }
-
     private void run() {
         try {
             do {
@@ -89,7 +78,7 @@ final class Forgetting implements AutoCloseable {
                     }
                     failed++;
                 }
-            } while (!end.await(pause(failed).toMillis(), TimeUnit.MILLISECONDS));
+            } while (!end.await(PAUSE.after(failed).toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does but the end of the process
         } finally {

@@ -12,10 +12,13 @@ import java.util.function.Supplier;
 
 /**
  * Reads the inbox on a thread of its own, from a place on, and looks again and again until it ends. What cannot be done is told
- * once, and tried again at each look. Thread-safe.
+ * once, and tried again after pauses that grow. Thread-safe.
  */
 public final class InboxReader implements AutoCloseable {
     private static final Logger LOG = System.getLogger(InboxReader.class.getName());
+
+    // Whoever waits for what is read waits no longer than that once the disk is well again.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** What is done at each look. */
     @FunctionalInterface
@@ -32,11 +35,12 @@ public final class InboxReader implements AutoCloseable {
     private final Path folder;
     private final Supplier<Place> from;
     private final String purpose;
-    private final Duration pause;
+    private final GrowingPause pause;
     private final Look look;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread;
     private Optional<InboxTail> tail = Optional.empty(); // known to the thread alone
+    private int failed; // known to it alone too
     private volatile String trouble = "";
 
     /**
@@ -45,14 +49,14 @@ public final class InboxReader implements AutoCloseable {
      * @param folder where the inbox is
      * @param from tells from where on it is read, once it starts, and again where a look fails in a way that is not foreseen
      * @param purpose what for, for messages and as the thread's name
-     * @param pause how long it waits between two looks
+     * @param pause how long it waits between two looks; twice as long after each that failed, up to 5 s
      * @param look what is done at each look
      */
     public InboxReader(Path folder, Supplier<Place> from, String purpose, Duration pause, Look look) {
         this.folder = folder;
         this.from = from;
         this.purpose = purpose;
-        this.pause = pause;
+        this.pause = new GrowingPause(pause, LONGEST_PAUSE);
         this.look = look;
         this.thread = Thread.ofPlatform().name("ludo-" + purpose).daemon().unstarted(this::read);
     }
@@ -67,7 +71,7 @@ public final class InboxReader implements AutoCloseable {
         while (!ended) {
             try {
                 look();
-                ended = end.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+                ended = end.await(pause.after(failed).toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // nobody does but the end of the process
                 ended = true;
@@ -84,6 +88,7 @@ public final class InboxReader implements AutoCloseable {
             tail = Optional.of(current);
             look.at(current);
             trouble = "";
+            failed = 0;
         } catch (IOException | RuntimeException e) {
             tell(e);
         } catch (Throwable e) { // such as that memory runs out
@@ -105,6 +110,7 @@ public final class InboxReader implements AutoCloseable {
     }
 
     private void tell(Throwable failure) {
+        failed++;
         boolean first = trouble.isEmpty();
         trouble = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
         if (first) { // once, and not at each look

@@ -60,17 +60,14 @@ final class Archiving implements AutoCloseable {
         deleteOld();
         unread.write(Math.min(ledger.firstSegment(), firstUnread.getAsLong()));
         if (!reader.isEnding()) { // then not all may be archived
-            try {
-                requests.obey(asked);
-            } finally {
-                asked = requests.open(); // obeyed by the next look, when all that was accepted before them is archived
-            }
+            requests.obey(asked);
+            asked = requests.open(); // obeyed by the next look, when all that was accepted before them is archived
         }
     }
 
     /** Why it cannot go on now; empty if it can. */
     String trouble() {
-        return reader.trouble();
+        return reader.trouble().isEmpty() ? requests.trouble() : reader.trouble();
     }
 
     /** Archives until there is nothing more. */

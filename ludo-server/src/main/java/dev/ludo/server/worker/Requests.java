@@ -1,6 +1,10 @@
 package dev.ludo.server.worker;
 
 import dev.ludo.server.files.SyncedFile;
+import dev.ludo.server.inbox.GrowingPause;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,7 +25,7 @@ import java.util.UUID;
 
 /**
  * What operators ask of a worker from another process: each request is a file in a folder, and so is its answer. Who may write to
- * the data folder may ask. For one thread.
+ * the data folder may ask. For one thread, but that any may ask for its trouble.
  */
 final class Requests {
     private static final Logger LOG = System.getLogger(Requests.class.getName());
@@ -31,6 +35,11 @@ final class Requests {
 
     // Whoever writes for so long was killed.
     private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(1);
+
+    private static final GrowingPause PAUSE = new GrowingPause(Duration.ofMillis(20), Duration.ofMinutes(1));
+
+    /** A request that could not be done to its end: its answer if only that could not be written, and when it is tried again. */
+    private record Waiting(Optional<String> answer, int failed, long again, String why) {}
 
     /** Does what is asked. */
     @FunctionalInterface
@@ -47,17 +56,22 @@ final class Requests {
     private final Path folder;
     private final Servant servant;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Set<Path> passedOver = new HashSet<>();
+    private final Map<Path, Waiting> waiting = new HashMap<>();
+    private volatile String trouble = "";
 
     /**
      * Looks for nothing yet.
      *
      * @param clock the one by which the file system says how old files are
+     * @param nanoTime tells when to try again what could not be done
      */
-    Requests(Path dataFolder, Servant servant, Clock clock) {
+    Requests(Path dataFolder, Servant servant, Clock clock, LongSupplier nanoTime) {
         this.folder = folder(dataFolder);
         this.servant = servant;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     private static Path folder(Path dataFolder) {
@@ -80,29 +94,51 @@ final class Requests {
     }
 
     /**
-     * Does what is asked, of what is still there. What cannot be done now holds up nothing else.
-     *
-     * @throws IOException if something could not be done, and is still there
+     * Does what is asked, of what is still there. What cannot be done now holds up nothing else, and is tried again after pauses
+     * that grow; what was done is not done again when its answer cannot be written.
      */
-    void obey(List<Path> asked) throws IOException {
+    void obey(List<Path> asked) {
         passedOver.retainAll(asked);
-        List<IOException> failures = new ArrayList<>();
+        waiting.keySet().retainAll(asked);
         for (Path file : asked) {
-            try {
-                Optional<String> answer = obey(file);
-                if (answer.isPresent()) {
-                    String name = String.valueOf(file.getFileName());
-                    String bare = name.substring(0, name.length() - REQUEST.length());
-                    SyncedFile.write(file.resolveSibling(bare + ANSWER), answer.get());
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException | RuntimeException e) {
-                failures.add(new IOException(file + " cannot be obeyed yet: " + e.getMessage(), e));
+            Waiting before = waiting.get(file);
+            if (before == null) {
+                obey(file, new Waiting(Optional.empty(), 0, 0, ""));
+            } else if (nanoTime.getAsLong() - before.again() >= 0) {
+                obey(file, before);
             }
         }
-        if (!failures.isEmpty()) {
-            throw failures.getFirst();
+        trouble = waiting.values().stream().map(Waiting::why).findFirst().orElse("");
+    }
+
+    private void obey(Path file, Waiting before) {
+        Optional<String> answer = before.answer();
+        try {
+            if (answer.isEmpty()) {
+                answer = obey(file);
+            }
+            if (answer.isPresent()) {
+                String name = String.valueOf(file.getFileName());
+                String bare = name.substring(0, name.length() - REQUEST.length());
+                SyncedFile.write(file.resolveSibling(bare + ANSWER), answer.get());
+                Files.deleteIfExists(file);
+            }
+            waiting.remove(file);
+        } catch (IOException | RuntimeException e) {
+            String what = answer.isPresent() ? " is obeyed and cannot be answered yet: " : " cannot be obeyed yet: ";
+            int failed = before.failed() + 1;
+            long again = nanoTime.getAsLong() + PAUSE.after(failed).toNanos();
+            Waiting now = new Waiting(answer, failed, again, file + what + e.getMessage());
+            waiting.put(file, now);
+            if (failed == 1) { // once, and not each time
+                LOG.log(Level.ERROR, now.why(), e);
+            }
         }
+    }
+
+    /** Why something that is asked cannot be done now; empty if nothing is. */
+    String trouble() {
+        return trouble;
     }
 
     // Gives the answer; none where there is nothing to be obeyed.

@@ -36,7 +36,7 @@ final class Working implements AutoCloseable {
         Ledger ledger = Ledger.open(folder.resolve("worker.offsets"), Place.BEGINNING);
         Place archived = ledger.readTo();
         this.archiver = new Archiver(folder, config.archiveKept(), pace.clock());
-        Requests requests = new Requests(folder, this::obey, Clock.systemUTC());
+        Requests requests = new Requests(folder, this::obey, Clock.systemUTC(), System::nanoTime);
         this.archiving = new Archiving(folder, ledger, archiver, requests, this::firstSegment, pace.clock());
         this.poster =
                 config.forwardSecret().map(secret -> new Poster(new WebhookSigner(List.of(secret), pace.clock())));

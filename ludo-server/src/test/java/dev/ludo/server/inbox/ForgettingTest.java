@@ -264,13 +264,13 @@ class ForgettingTest {
         }
         for (int failed = 1; failed < 3; failed++) {
             Duration waited = Duration.ofNanos(looks.get(failed) - looks.get(failed - 1));
-            assertThat(waited, greaterThanOrEqualTo(Forgetting.pause(failed)));
+            assertThat(waited, greaterThanOrEqualTo(Forgetting.PAUSE.after(failed)));
         }
-        assertThat(Forgetting.pause(0), is(Duration.ofMillis(200)));
-        assertThat(Forgetting.pause(1), is(Duration.ofMillis(400)));
-        assertThat(Forgetting.pause(8), is(Duration.ofMillis(51_200)));
-        assertThat(Forgetting.pause(9), is(Duration.ofMinutes(1)));
-        assertThat(Forgetting.pause(Integer.MAX_VALUE), is(Duration.ofMinutes(1)));
+        assertThat(Forgetting.PAUSE.after(0), is(Duration.ofMillis(200)));
+        assertThat(Forgetting.PAUSE.after(1), is(Duration.ofMillis(400)));
+        assertThat(Forgetting.PAUSE.after(8), is(Duration.ofMillis(51_200)));
+        assertThat(Forgetting.PAUSE.after(9), is(Duration.ofMinutes(1)));
+        assertThat(Forgetting.PAUSE.after(Integer.MAX_VALUE), is(Duration.ofMinutes(1)));
     }
 
     @Test

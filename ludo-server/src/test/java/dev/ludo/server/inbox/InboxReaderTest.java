@@ -3,6 +3,7 @@ package dev.ludo.server.inbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 
 import dev.ludo.server.Await;
 import dev.ludo.server.Told;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +40,27 @@ class InboxReaderTest {
     private void readAll(InboxTail tail) throws IOException {
         for (Optional<InboxTail.Found> next = tail.next(); next.isPresent(); next = tail.next()) {
             read.add(next.get().entry().id());
+        }
+    }
+
+    @Test
+    void oneThatFailsLooksLessAndLessOftenAndTellsItOnce() throws Exception {
+        AtomicInteger failed = new AtomicInteger();
+        AtomicInteger well = new AtomicInteger();
+        InboxReader.Look failing = tail -> {
+            failed.incrementAndGet();
+            throw new IOException("for a test");
+        };
+        try (Told told = new Told(InboxReader.class);
+                InboxReader one = new InboxReader(folder, () -> Place.BEGINNING, "fail", PAUSE, failing);
+                InboxReader other = new InboxReader(
+                        folder, () -> Place.BEGINNING, "be well", PAUSE, tail -> well.incrementAndGet())) {
+            one.start();
+            other.start();
+            Await.until("it has failed", () -> failed.get() > 1);
+            Await.until("the other has looked often", () -> well.get() > 1_000);
+            assertThat(failed.get(), lessThan(100)); // which takes it more than seven minutes
+            assertThat(told.lines("SEVERE ").size(), is(1));
         }
     }
 

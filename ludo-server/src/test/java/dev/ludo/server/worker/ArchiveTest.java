@@ -10,19 +10,16 @@ import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.server.Await;
 import dev.ludo.server.Told;
-import dev.ludo.server.inbox.InboxReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -185,29 +182,48 @@ class ArchiveTest extends WorkerTest {
     }
 
     @Test
-    void whatCannotBeDoneIsToldOnceAndTriedAgainAndHoldsUpNothingElse() throws Exception {
+    void whatCannotBeAnsweredIsToldOnceAndHoldsUpNothingElse() throws Exception {
         Path requests = Files.createDirectory(folder.resolve("requests"));
         Files.writeString(requests.resolve("0.request"), "forget-player plr_ann");
         Path answer = Files.createDirectory(requests.resolve("0.answer")); // so that it cannot be written
-        AtomicInteger looks = new AtomicInteger();
-        InstantSource counting = () -> {
-            looks.addAndGet(Thread.currentThread().getName().equals("ludo-archive") ? 1 : 0);
-            return time.now();
-        };
-        try (Told told = new Told(InboxReader.class)) {
-            Worker worker = worker(new Pace(counting.withZone(ZoneOffset.UTC), time, new Random(1)));
+        try (Told told = new Told(Requests.class)) {
+            Worker worker = worker();
             Await.until("it is told", () -> !worker.trouble().isEmpty());
             forget("plr_ben", "took the player out of 0 games and deleted 0 dead letters");
-            int before = looks.get();
-            Await.until("it was tried again", () -> {
-                assertThat(worker.trouble(), containsString("0.request cannot be obeyed yet: "));
-                return looks.get() > before + 10;
-            });
-            assertThat(told.lines("SEVERE ").size(), is(1));
+            acceptEnd("msg_1", "gam_1", "ROOM2", "plr_ann", "plr_ben");
+            awaitGame("gam_1");
+            assertThat(worker.trouble(), containsString("0.request is obeyed and cannot be answered yet: "));
             Files.delete(answer);
             awaitAnswer(answer, "took the player out of 0 games and deleted 0 dead letters");
             Await.until("that is over", () -> worker.trouble().isEmpty());
+            assertThat(told.lines("SEVERE ").size(), is(1));
         }
+    }
+
+    @Test
+    void whatIsDoneIsNotDoneAgainWhenItCannotBeAnsweredAndPausesGrow() throws Exception {
+        AtomicInteger done = new AtomicInteger();
+        AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+        Requests requests = new Requests(
+                folder, asked -> asked + " for the time " + done.incrementAndGet(), Clock.systemUTC(), now::get);
+        Path answer = Requests.leave(folder, "replay msg_1");
+        Files.createDirectory(answer); // so that it cannot be written
+        List<Path> asked = requests.open();
+        for (int i = 0; i < 3; i++) {
+            requests.obey(asked);
+            now.addAndGet(Duration.ofMillis(20L << (i + 1)).toNanos());
+        }
+        requests.obey(asked); // for the fourth time: the next one is after 320 ms
+        assertThat(requests.trouble(), containsString("is obeyed and cannot be answered yet: "));
+        Files.delete(answer);
+        now.addAndGet(Duration.ofMillis(319).toNanos());
+        requests.obey(asked);
+        assertThat("it is too early", Files.exists(answer), is(false));
+        now.addAndGet(Duration.ofMillis(1).toNanos());
+        requests.obey(asked);
+        assertThat(Requests.answer(answer), is(Optional.of("replay msg_1 for the time 1")));
+        assertThat(requests.trouble(), is(""));
+        assertThat(requests.open(), is(List.of()));
     }
 
     @Test
