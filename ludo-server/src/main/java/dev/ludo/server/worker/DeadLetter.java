@@ -32,6 +32,15 @@ public record DeadLetter(
         String body) {
     private static final int MAX_BYTES = 1024 * 1024;
 
+    /**
+     * A dead letter.
+     *
+     * @throws IllegalArgumentException if the body is no base64
+     */
+    public DeadLetter {
+        var unused = Base64.getDecoder().decode(body);
+    }
+
     static DeadLetter of(Letter letter, String target, Instant diedAt, Attempts.End.GivenUp ended) {
         return new DeadLetter(
                 letter.id(),

@@ -52,7 +52,7 @@ final class DeadLetters implements AutoCloseable {
         public void line(long at, String line) {
             String[] words = line.split(" ", 3);
             switch (words[0]) {
-                case "dead" -> put(Key.of(DeadLetter.read(line.substring("dead ".length()))), at, false);
+                case "dead" -> put(Key.of(letter(line)), at, false);
                 case "again" -> put(new Key(words[1], words[2]), at, true);
                 case "done" -> {
                     kept.remove(new Key(words[1], words[2]));
@@ -80,7 +80,9 @@ final class DeadLetters implements AutoCloseable {
 
     private DeadLetters(Path folder) throws IOException {
         this.folder = folder;
-        this.file = Lines.open(folder.resolve(FILE), index);
+        BadLines lines = new BadLines(index);
+        this.file = Lines.open(folder.resolve(FILE), lines);
+        lines.tell(folder.resolve(FILE));
     }
 
     static DeadLetters open(Path folder) throws IOException {
@@ -95,10 +97,12 @@ final class DeadLetters implements AutoCloseable {
         }
         try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
             Index found = new Index();
-            Lines.read(in, 0, found);
+            BadLines lines = new BadLines(found);
+            Lines.read(in, 0, lines);
+            lines.tell(path);
             List<Long> places = found.kept.values().stream().map(Kept::at).toList();
             for (long at : places) {
-                to.accept(DeadLetter.read(Lines.lineAt(in, at).substring("dead ".length())));
+                to.accept(letterAt(in, at));
             }
         }
     }
@@ -172,6 +176,7 @@ final class DeadLetters implements AutoCloseable {
     private void note(String line) throws IOException {
         state.lock();
         try {
+            mend();
             long at = file.length();
             file.append(List.of(line));
             file.sync();
@@ -203,6 +208,7 @@ final class DeadLetters implements AutoCloseable {
     private List<DeadLetter> find(Wanted wanted) throws IOException {
         state.lock();
         try {
+            mend();
             List<DeadLetter> found = new ArrayList<>();
             for (Map.Entry<Key, Kept> any : index.kept.entrySet()) {
                 if (wanted.test(any.getKey(), any.getValue())) {
@@ -216,7 +222,15 @@ final class DeadLetters implements AutoCloseable {
     }
 
     private DeadLetter letterAt(long at) throws IOException {
-        return DeadLetter.read(file.lineAt(at).substring("dead ".length()));
+        return letter(file.lineAt(at));
+    }
+
+    private static DeadLetter letterAt(FileChannel in, long at) throws IOException {
+        return letter(Lines.lineAt(in, at));
+    }
+
+    private static DeadLetter letter(String line) {
+        return DeadLetter.read(line.substring("dead ".length()));
     }
 
     /**
@@ -235,14 +249,28 @@ final class DeadLetters implements AutoCloseable {
         }
     }
 
+    // Guarded by the lock. What is not synced may be lost although a later sync succeeds, and whoever is interrupted
+    // while it writes closes the file.
+    private void mend() throws IOException {
+        if (!file.isSound()) {
+            rewrite(letter -> true);
+        }
+    }
+
     // Guarded by the lock.
     private void rewrite(Predicate<DeadLetter> staying) throws IOException {
+        try (FileChannel in = FileChannel.open(folder.resolve(FILE), StandardOpenOption.READ)) {
+            rewrite(in, staying);
+        }
+    }
+
+    private void rewrite(FileChannel in, Predicate<DeadLetter> staying) throws IOException {
         Index fresh = new Index();
         long[] at = {0};
         Map<Key, Kept> all = new LinkedHashMap<>(index.kept);
         file.replace(sink -> {
             for (Map.Entry<Key, Kept> any : all.entrySet()) {
-                DeadLetter letter = letterAt(any.getValue().at());
+                DeadLetter letter = letterAt(in, any.getValue().at());
                 if (staying.test(letter)) {
                     List<String> lines = any.getValue().again()
                             ? List.of("dead " + letter.write(), "again " + any.getKey())

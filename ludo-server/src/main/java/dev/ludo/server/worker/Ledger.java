@@ -42,7 +42,9 @@ final class Ledger implements AutoCloseable {
     private final ReentrantLock state = new ReentrantLock();
     private final TreeMap<Place, Item> open = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
+    private final BadLines bad = new BadLines((at, line) -> read(line));
     private final Lines file;
+    private boolean begun; // whether the file says how far it was read
     private Place readTo;
     private Place written = new Place(-1, 0); // nowhere, so that the beginning is written down too
     private volatile long firstSegment;
@@ -51,15 +53,23 @@ final class Ledger implements AutoCloseable {
 
     private Ledger(Path path, Place start) throws IOException {
         this.readTo = start;
-        this.file = Lines.open(path, (at, line) -> read(line));
-        dropWhatIsReadAgain();
+        this.file = Lines.open(path, bad);
+        bad.tell(path);
+        if (bad.any() && !begun) {
+            this.readTo = Place.BEGINNING;
+        }
+        // A crash in the middle of a commit leaves deliveries behind that stand where is not read to yet.
+        Map<Place, Item> again = open.tailMap(readTo, true);
+        this.failed = bad.any() || !again.isEmpty(); // or these would be open once more when it is read further
+        again.clear();
+        if (begun) {
+            this.written = readTo;
+            this.firstSegment = first();
+        }
     }
 
-    // A crash in the middle of a commit leaves deliveries behind that stand where is not read to yet.
-    private void dropWhatIsReadAgain() {
-        Map<Place, Item> again = open.tailMap(readTo, true);
-        failed = !again.isEmpty(); // or they would be open once more when it is read further
-        again.clear();
+    private long first() {
+        return open.isEmpty() ? readTo.segment() : open.firstKey().segment();
     }
 
     /**
@@ -70,7 +80,9 @@ final class Ledger implements AutoCloseable {
      */
     static Ledger open(Path path, Place start) throws IOException {
         Ledger ledger = new Ledger(path, start);
-        ledger.commit(); // so that a new target's beginning is written down
+        if (!ledger.begun) {
+            ledger.commit(); // so that a new target's beginning is written down; the others need no disk that has room
+        }
         return ledger;
     }
 
@@ -79,7 +91,12 @@ final class Ledger implements AutoCloseable {
         Place place = Place.of(words[1], words[2]);
         lines++;
         switch (words[0]) {
-            case "read" -> readTo = place;
+            case "read" -> {
+                if (!begun || !bad.any()) { // rather twice than never: a line before may have said what was open
+                    readTo = place;
+                    begun = true;
+                }
+            }
             case "open" -> {
                 Instant acceptedAt = Instant.ofEpochMilli(Long.parseLong(words[3]));
                 open.put(place, new Item(words[4], acceptedAt, Failures.NONE, true));
@@ -218,7 +235,7 @@ final class Ledger implements AutoCloseable {
             }
             notes.clear();
             upTo = readTo;
-            first = open.isEmpty() ? upTo.segment() : open.firstKey().segment();
+            first = first();
             all.add("read " + upTo); // last: what stands before it is open or finished
         } finally {
             state.unlock();

@@ -39,6 +39,7 @@ final class Lines implements AutoCloseable {
     private FileChannel out;
     private long length;
     private boolean nameSynced = true;
+    private boolean synced = true;
 
     private Lines(Path file, FileChannel out, long length) {
         this.file = file;
@@ -133,6 +134,7 @@ final class Lines implements AutoCloseable {
             at += out.write(bytes, at);
         }
         length += count;
+        synced = false;
     }
 
     void sync() throws IOException {
@@ -141,6 +143,12 @@ final class Lines implements AutoCloseable {
             SyncedFile.syncName(file);
             nameSynced = true;
         }
+        synced = true;
+    }
+
+    /** Whether it can be added to, and all that was added stays; else it is to be replaced. */
+    boolean isSound() {
+        return out.isOpen() && synced && nameSynced;
     }
 
     /** Writes lines to where they are taken. */
@@ -176,6 +184,7 @@ final class Lines implements AutoCloseable {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | RuntimeException e) {
             lines.close();
+            Files.deleteIfExists(fresh); // the disk may be full
             throw e;
         }
         // From here on the new file is the one that has the name, whatever happens.
@@ -183,6 +192,7 @@ final class Lines implements AutoCloseable {
         out = lines.out;
         length = lines.length;
         nameSynced = false;
+        synced = true;
         before.close();
     }
 

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ludo.server.Told;
 import dev.ludo.server.inbox.InboxEntry;
 import dev.ludo.server.inbox.InboxTail;
 import dev.ludo.server.inbox.InboxTail.Found;
@@ -201,6 +202,97 @@ class LedgerTest extends WorkerTest {
                 OutOfMemoryError.class,
                 () -> worker(new Pace(none.withZone(ZoneOffset.UTC), time, new Random(1)), target.uri()));
         assertThat(worker(target.uri()).isWorking(), is(true));
+    }
+
+    @Test
+    void whatIsThereIsOpenedWithoutThatAnythingIsWritten() throws IOException {
+        Read read = accepted(1).getFirst();
+        try (Ledger ledger = open()) {
+            read.begin(ledger);
+        }
+        String before = Files.readString(file());
+        try (Ledger ledger = open()) {
+            assertThat(ids(ledger), is(List.of("msg_0")));
+            assertThat(ledger.firstSegment(), is(read.place().segment()));
+            assertThat("a disk may be full", Files.readString(file()), is(before));
+        }
+        assertThat(Files.readString(file()), is(before));
+    }
+
+    @Test
+    void aLineThatCannotBeReadIsNamedAndWhatItMayHaveSaidIsReadAgain() throws IOException {
+        List<Read> all = accepted(3);
+        try (Ledger ledger = open()) {
+            all.getFirst().begin(ledger);
+        }
+        String good = Files.readString(file());
+        Files.writeString(
+                file(),
+                good + "garbage\n\nopen x y z\nopen " + all.get(2).place() + " 0 msg_2\nread "
+                        + all.get(2).next() + "\n");
+        try (Told told = new Told(BadLines.class);
+                Ledger ledger = open()) {
+            long line = good.lines().count() + 1;
+            assertThat(
+                    told.lines("SEVERE " + file() + " cannot be read in line " + line + " and in 2 more; ")
+                            .size(),
+                    is(1));
+            assertThat(ids(ledger), is(List.of("msg_0")));
+            assertThat(ledger.readTo(), is(all.getFirst().next()));
+        }
+        try (Told told = new Told(BadLines.class);
+                Ledger ledger = open()) {
+            assertThat("it is written anew", told.lines(""), is(List.of()));
+            assertThat(ids(ledger), is(List.of("msg_0")));
+            assertThat(ledger.readTo(), is(all.getFirst().next()));
+        }
+    }
+
+    @Test
+    void aLedgerOfWhichNothingCanBeReadBeginsWithAllThatIsThere() throws IOException {
+        Files.writeString(file(), "garbage\n");
+        try (Ledger ledger = Ledger.open(file(), new Place(3, 8))) {
+            assertThat(ledger.readTo(), is(Place.BEGINNING));
+        }
+    }
+
+    @Test
+    void deadLettersBetweenLinesThatCannotBeReadStay() throws Exception {
+        Path file = folder.resolve("dead-letters.log");
+        try (DeadLetters letters = DeadLetters.open(folder)) {
+            letters.add(letter("msg_1"), Place.BEGINNING);
+        }
+        String good = Files.readString(file);
+        String noBase64 = good.replace("e30=", "e3%%").replace("msg_1", "msg_3");
+        Files.writeString(file, "garbage\nagain\n" + good + "dead {}\n" + noBase64 + good.replace("msg_1", "msg_2"));
+        try (Told told = new Told(BadLines.class)) {
+            List<String> shown = new ArrayList<>();
+            DeadLetters.show(folder, letter -> shown.add(letter.id()));
+            assertThat(shown, is(List.of("msg_1", "msg_2")));
+            Worker worker = worker();
+            assertThat(worker.deadLetters(), is(2));
+            forget("plr_ann", "took the player out of 0 games and deleted 0 dead letters");
+            assertThat(
+                    told.lines("SEVERE " + file + " cannot be read in line 1 and in 3 more; ")
+                            .size(),
+                    is(2));
+        }
+        assertThat(Files.readAllLines(file).size(), is(2));
+    }
+
+    @Test
+    void deadLettersAreKeptAfterAWriteThatWasBrokenOff() throws IOException {
+        try (DeadLetters letters = DeadLetters.open(folder)) {
+            letters.add(letter("msg_1"), Place.BEGINNING);
+            Thread.currentThread().interrupt();
+            assertThrows(IOException.class, () -> letters.add(letter("msg_2"), Place.BEGINNING));
+            assertThat(Thread.interrupted(), is(true));
+            assertThat(letters.again("msg_1", List.of("a.example-1")).size(), is(1));
+            letters.add(letter("msg_3"), Place.BEGINNING);
+        }
+        List<String> shown = new ArrayList<>();
+        DeadLetters.show(folder, letter -> shown.add(letter.id()));
+        assertThat(Set.copyOf(shown), is(Set.of("msg_1", "msg_3")));
     }
 
     private static DeadLetter letter(String id) {
