@@ -53,6 +53,11 @@ public record DeadLetter(
                 Base64.getEncoder().encodeToString(letter.body()));
     }
 
+    /** Whether there is something that could be delivered. */
+    boolean hasBody() {
+        return !body.isEmpty();
+    }
+
     byte[] bytes() {
         return Base64.getDecoder().decode(body);
     }

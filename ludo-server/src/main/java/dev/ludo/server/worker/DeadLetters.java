@@ -174,31 +174,40 @@ final class DeadLetters implements AutoCloseable {
     }
 
     private void note(String line) throws IOException {
+        note(List.of(line));
+    }
+
+    // All of them or none.
+    private void note(List<String> lines) throws IOException {
         state.lock();
         try {
             mend();
             long at = file.length();
-            file.append(List.of(line));
+            file.append(lines);
             file.sync();
-            index.line(at, line);
+            for (String line : lines) {
+                index.line(at, line); // where several are noted they are of letters that stand elsewhere
+            }
         } finally {
             state.unlock();
         }
     }
 
-    /** Has the letters of an id that some targets did not take tried again, and gives them. */
-    List<DeadLetter> again(String id, List<String> targets) throws IOException {
-        List<DeadLetter> found =
-                find((key, kept) -> key.id().equals(id) && !kept.again() && targets.contains(key.target()));
-        for (DeadLetter letter : found) {
-            note("again " + Key.of(letter));
-        }
-        return found;
+    /** The letters of an id that some targets did not take, and that are not tried again now. */
+    List<DeadLetter> of(String id, List<String> targets) throws IOException {
+        return find((key, kept) -> key.id().equals(id) && !kept.again() && targets.contains(key.target()));
+    }
+
+    /** Has letters tried again. */
+    void again(List<DeadLetter> letters) throws IOException {
+        note(letters.stream().map(letter -> "again " + Key.of(letter)).toList());
     }
 
     /** The letters that are being tried again for a target. */
     List<DeadLetter> underWay(String target) throws IOException {
-        return find((key, kept) -> kept.again() && key.target().equals(target));
+        return find((key, kept) -> kept.again() && key.target().equals(target)).stream()
+                .filter(DeadLetter::hasBody)
+                .toList();
     }
 
     private interface Wanted {

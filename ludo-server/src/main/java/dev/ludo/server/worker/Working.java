@@ -110,18 +110,33 @@ final class Working implements AutoCloseable {
 
     private String replay(String id) throws IOException {
         List<DeadLetter> found =
-                deadLetters.again(id, forwarders.stream().map(Forwarder::name).toList());
-        for (DeadLetter letter : found) {
-            forwarders.stream()
-                    .filter(forwarder -> forwarder.name().equals(letter.target()))
-                    .forEach(forwarder -> forwarder.again(letter));
-        }
+                deadLetters.of(id, forwarders.stream().map(Forwarder::name).toList());
         if (found.isEmpty()) {
             return "there is no dead letter " + id + " for a target that is configured";
         }
-        LOG.log(Level.INFO, "{0} is replayed for {1} targets", id, found.size());
-        return "replays " + id + " for "
-                + found.stream().map(DeadLetter::target).collect(Collectors.joining(", "));
+        List<DeadLetter> whole = found.stream().filter(DeadLetter::hasBody).toList();
+        List<DeadLetter> empty =
+                found.stream().filter(letter -> !letter.hasBody()).toList();
+        List<String> said = new ArrayList<>();
+        if (!whole.isEmpty()) {
+            deadLetters.again(whole);
+            for (DeadLetter letter : whole) {
+                forwarders.stream()
+                        .filter(forwarder -> forwarder.name().equals(letter.target()))
+                        .forEach(forwarder -> forwarder.again(letter));
+            }
+            LOG.log(Level.INFO, "{0} is replayed for {1} targets", id, whole.size());
+            said.add("replays " + id + " for " + targets(whole));
+        }
+        if (!empty.isEmpty()) {
+            said.add("cannot replay " + id + " for " + targets(empty)
+                    + ", since its body is gone: the inbox had deleted it before it was taken");
+        }
+        return String.join("; ", said);
+    }
+
+    private static String targets(List<DeadLetter> letters) {
+        return letters.stream().map(DeadLetter::target).collect(Collectors.joining(", "));
     }
 
     private String forget(String id) throws IOException {

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import dev.ludo.core.model.GameId;
 import dev.ludo.server.Await;
+import dev.ludo.server.inbox.Place;
 import dev.ludo.server.worker.TargetServer.Arrival;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -180,6 +181,35 @@ class ForwardingTest extends WorkerTest {
         second.close();
         assertThat(worker(target.uri()).deadLetters(), is(0));
         assertThat(target.taken(), is(List.of("msg_1")));
+    }
+
+    private void bury(TargetServer target, String body) throws IOException {
+        String name = new ForwardTarget(target.uri()).name();
+        try (DeadLetters letters = DeadLetters.open(folder)) {
+            letters.add(
+                    new DeadLetter("msg_1", name, "ROOM2", Instant.EPOCH, Instant.EPOCH, 3, "HTTP 500", body),
+                    Place.BEGINNING);
+        }
+    }
+
+    @Test
+    void aDeadLetterWhoseBodyIsGoneIsNotReplayedAndThatIsSaid() throws Exception {
+        TargetServer gone = target();
+        TargetServer whole = target();
+        bury(gone, "");
+        bury(whole, "e30=");
+        Worker worker = worker(gone.uri(), whole.uri());
+        String refused = "cannot replay msg_1 for " + new ForwardTarget(gone.uri()).name()
+                + ", since its body is gone: the inbox had deleted it before it was taken";
+        assertThat(
+                ask("replay msg_1"),
+                is("replays msg_1 for " + new ForwardTarget(whole.uri()).name() + "; " + refused));
+        List<Arrival> all = whole.await("it", arrivals -> !arrivals.isEmpty());
+        assertThat(all, is(List.of(new Arrival("msg_1", "{}", 204))));
+        Await.until("it is no dead letter any more", () -> worker.deadLetters() == 1);
+        assertThat(ask("replay msg_1"), is(refused));
+        worker.close();
+        assertThat(gone.arrivals(), is(List.of()));
     }
 
     private static String nameEnd(Worker worker) {

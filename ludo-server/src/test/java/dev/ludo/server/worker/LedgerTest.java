@@ -287,7 +287,7 @@ class LedgerTest extends WorkerTest {
             Thread.currentThread().interrupt();
             assertThrows(IOException.class, () -> letters.add(letter("msg_2"), Place.BEGINNING));
             assertThat(Thread.interrupted(), is(true));
-            assertThat(letters.again("msg_1", List.of("a.example-1")).size(), is(1));
+            assertThat(letters.of("msg_1", List.of("a.example-1")).size(), is(1));
             letters.add(letter("msg_3"), Place.BEGINNING);
         }
         List<String> shown = new ArrayList<>();
@@ -305,7 +305,7 @@ class LedgerTest extends WorkerTest {
         try (DeadLetters letters = DeadLetters.open(folder)) {
             letters.add(letter("msg_kept"), Place.BEGINNING);
             letters.add(letter("msg_again"), Place.BEGINNING);
-            letters.again("msg_again", List.of("a.example-1"));
+            letters.again(List.of(letter("msg_again")));
             for (int i = 0; i < 520; i++) {
                 letters.add(letter("msg_" + i), Place.BEGINNING);
                 letters.taken("a.example-1", "msg_" + i);
@@ -318,7 +318,7 @@ class LedgerTest extends WorkerTest {
             List<DeadLetter> underWay = letters.underWay("a.example-1");
             assertThat(underWay, is(List.of(letter("msg_again"))));
             assertThat(underWay.getFirst().bytes(), is(body));
-            assertThat(letters.again("msg_kept", List.of("another")), is(List.of()));
+            assertThat(letters.of("msg_kept", List.of("another")), is(List.of()));
         }
     }
 }
