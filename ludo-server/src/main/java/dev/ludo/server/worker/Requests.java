@@ -2,9 +2,6 @@ package dev.ludo.server.worker;
 
 import dev.ludo.server.files.SyncedFile;
 import dev.ludo.server.inbox.GrowingPause;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.LongSupplier;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,11 +14,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /**
  * What operators ask of a worker from another process: each request is a file in a folder, and so is its answer. Who may write to

@@ -202,8 +202,7 @@ class ForwardingTest extends WorkerTest {
         String refused = "cannot replay msg_1 for " + new ForwardTarget(gone.uri()).name()
                 + ", since its body is gone: the inbox had deleted it before it was taken";
         assertThat(
-                ask("replay msg_1"),
-                is("replays msg_1 for " + new ForwardTarget(whole.uri()).name() + "; " + refused));
+                ask("replay msg_1"), is("replays msg_1 for " + new ForwardTarget(whole.uri()).name() + "; " + refused));
         List<Arrival> all = whole.await("it", arrivals -> !arrivals.isEmpty());
         assertThat(all, is(List.of(new Arrival("msg_1", "{}", 204))));
         Await.until("it is no dead letter any more", () -> worker.deadLetters() == 1);
