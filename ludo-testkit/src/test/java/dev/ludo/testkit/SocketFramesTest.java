@@ -34,10 +34,12 @@ class SocketFramesTest extends WithFake {
     private Room room;
     private Api.Seated ann;
 
+    private Duration linger = Duration.ofMillis(50);
+
     /** Peers that never end their connections are not waited for long. */
     @Override
     FakeLudoBuilder setup() {
-        return super.setup().linger(Duration.ofMillis(50));
+        return super.setup().linger(linger);
     }
 
     @BeforeEach
@@ -155,6 +157,10 @@ class SocketFramesTest extends WithFake {
 
     @Test
     void aPeerThatReadsTooSlowlyIsClosedAndHoldsNobodyUp() throws IOException {
+        stopFake();
+        linger = Duration.ofSeconds(20); // within which it must have come to read its close
+        startFake();
+        seat();
         api.seat(room, "Bob");
         try (FramePeer slow = watcher(4096);
                 TestSocket watcher = TestSocket.watch(ludo, room, "")) {
