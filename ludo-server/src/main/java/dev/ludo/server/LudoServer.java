@@ -23,6 +23,9 @@ public final class LudoServer implements AutoCloseable {
     // For how long calls are still taken once the proxy has said that it ends; less if nobody is connected.
     private static final Duration READY_FOR = Duration.ofSeconds(2);
 
+    private static final String PORT_SETTINGS = "--port, LUDO_PORT or LUDO_HOST";
+    private static final String ADMIN_PORT_SETTING = "LUDO_ADMIN_PORT";
+
     private final Parts parts;
     private final WebServer web;
 
@@ -45,7 +48,7 @@ public final class LudoServer implements AutoCloseable {
             parts.work();
             WebServer web = parts.web().start();
             if (!web.isRunning()) {
-                throw cannotListen(config, "Address already in use");
+                throw cannotListen(config);
             }
             if (config.guard().isOpen()) {
                 LOGGER.log(
@@ -53,27 +56,49 @@ public final class LudoServer implements AutoCloseable {
                         "everybody who reaches this proxy may call it; set LUDO_PROXY_TOKENS or LUDO_JWKS_URL to change"
                                 + " that");
             }
-            return new LudoServer(parts, web);
+            LudoServer server = new LudoServer(parts, web);
+            config.adminPort()
+                    .ifPresent(port -> LOGGER.log(
+                            Level.INFO,
+                            "metrics and health for operators are at {0}",
+                            Address.of(config.host(), server.adminPort())));
+            return server;
         } catch (RuntimeException e) {
             parts.close();
             throw e;
         }
     }
 
-    // Helidon logs a stack trace where a port is busy and goes on, and throws one for an unknown host; so the address
-    // is tried first.
-    static void tryToListen(ServerConfig config) {
+    /**
+     * Tries whether a proxy could listen.
+     *
+     * @param config what the proxy would be told
+     * @throws BadSettingException if an address cannot be listened on; it names the setting that changes that one
+     */
+    // Helidon logs a stack trace where a port is busy and goes on, and throws one for an unknown host.
+    public static void tryToListen(ServerConfig config) {
+        tryToListen(config.host(), config.port(), PORT_SETTINGS);
+        config.adminPort().ifPresent(port -> tryToListen(config.host(), port, ADMIN_PORT_SETTING));
+    }
+
+    private static void tryToListen(String host, int port, String settings) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(config.host(), config.port()));
+            socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
-            throw cannotListen(config, String.valueOf(e.getMessage()));
+            throw new BadSettingException("cannot listen on " + host + " port " + port + " (" + e.getMessage()
+                    + "); choose another with " + settings);
         }
     }
 
-    static BadSettingException cannotListen(ServerConfig config, String why) {
-        return new BadSettingException("cannot listen on " + config.host() + " port " + config.port() + " (" + why
-                + "); choose another with --port, LUDO_PORT or LUDO_HOST");
+    /** Says that an address was taken since it was tried. */
+    static BadSettingException cannotListen(ServerConfig config) {
+        return new BadSettingException("cannot listen on " + config.host() + " port " + config.port()
+                + config.adminPort().map(port -> " or " + port).orElse("")
+                + " (Address already in use); choose another with " + PORT_SETTINGS
+                + config.adminPort()
+                        .map(port -> ", or with " + ADMIN_PORT_SETTING)
+                        .orElse(""));
     }
 
     /**

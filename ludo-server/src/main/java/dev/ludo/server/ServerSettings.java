@@ -62,7 +62,7 @@ final class ServerSettings {
     private ServerConfig besidesTheApi(ServerConfig config, String host, Optional<Integer> port) {
         ServerConfig listening =
                 config.withAddress(settings.text(Setting.LUDO_HOST).orElse(host), port(port));
-        ServerConfig all = adminPort()
+        ServerConfig all = adminPort(listening.port())
                 .map(listening::withAdminPort)
                 .orElse(listening)
                 .withCache(cache())
@@ -169,9 +169,14 @@ final class ServerSettings {
         }
     }
 
-    private Optional<Integer> adminPort() {
-        return settings.text(Setting.LUDO_ADMIN_PORT)
+    private Optional<Integer> adminPort(int port) {
+        Optional<Integer> adminPort = settings.text(Setting.LUDO_ADMIN_PORT)
                 .map(text -> settings.integer(Setting.LUDO_ADMIN_PORT, 0, 65535, 0));
+        if (port != 0 && adminPort.equals(Optional.of(port))) {
+            throw new BadSettingException("LUDO_ADMIN_PORT is " + port
+                    + ", which is the port for callers; choose another with it, or with --port or LUDO_PORT");
+        }
+        return adminPort;
     }
 
     private CacheConfig cache() {

@@ -60,7 +60,7 @@ public final class WorkerServer implements AutoCloseable {
         WorkerServer server = new WorkerServer(listening, begin(config));
         try {
             if (!server.web.start().isRunning()) {
-                throw LudoServer.cannotListen(listening, "Address already in use");
+                throw LudoServer.cannotListen(listening);
             }
             return server;
         } catch (RuntimeException e) {

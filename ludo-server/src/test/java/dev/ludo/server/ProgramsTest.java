@@ -189,12 +189,30 @@ class ProgramsTest {
     void aBusyPortEndsWithTwoAndOneSentence() throws Exception {
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(busy.getLocalPort());
-            assertRefused(
-                    runToEnd(
-                            Main.class, Map.of("LUDO_API_KEY", "k", "LUDO_HOST", "127.0.0.1"), "serve", "--port", port),
-                    port);
-            assertRefused(runToEnd(DemoMain.class, Map.of(), "--port", port), port);
+            Map<String, String> here = Map.of("LUDO_API_KEY", "k", "LUDO_HOST", "127.0.0.1");
+            String sentence = "ludo: cannot listen on 127.0.0.1 port " + port
+                    + " (Address already in use); choose another with --port, LUDO_PORT or LUDO_HOST\n";
+            assertSaysOnly(sentence, runToEnd(Main.class, here, "serve", "--port", port));
+            assertSaysOnly(sentence, runToEnd(Main.class, here, "worker", "--port", port));
         }
+    }
+
+    @Test
+    void aBusyPortForOperatorsIsTheOneThatIsNamed() throws Exception {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(busy.getLocalPort());
+            Map<String, String> settings =
+                    Map.of("LUDO_API_KEY", "k", "LUDO_HOST", "127.0.0.1", "LUDO_ADMIN_PORT", port);
+            String sentence = "ludo: cannot listen on 127.0.0.1 port " + port
+                    + " (Address already in use); choose another with LUDO_ADMIN_PORT\n";
+            assertSaysOnly(sentence, runToEnd(Main.class, settings, "serve", "--port", "0"));
+        }
+    }
+
+    private static void assertSaysOnly(String sentence, Ended ended) {
+        assertThat(ended.err(), is(sentence));
+        assertThat(ended.exitCode(), is(2));
+        assertThat(ended.out(), is(""));
     }
 
     private static void assertRefused(Ended ended, String named) {

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.core.model.Secret;
@@ -176,6 +177,16 @@ class ServerConfigTest {
         assertThat(message, containsString(name));
         assertThat(message, not(containsString("canary")));
         assertThat(message.lines().count(), is(1L));
+    }
+
+    @Test
+    void operatorsHaveAPortOfTheirOwn() {
+        Map<String, String> environment = new HashMap<>(Map.of("LUDO_API_KEY", "k", "LUDO_PORT", "8123"));
+        environment.put("LUDO_ADMIN_PORT", "8123");
+        assertThat(refusal(environment), startsWith("LUDO_ADMIN_PORT is 8123, which is the port for callers;"));
+        environment.put("LUDO_PORT", "0");
+        environment.put("LUDO_ADMIN_PORT", "0");
+        assertThat(load(environment).adminPort(), is(Optional.of(0)));
     }
 
     /** The settings that are a number of something, with the value that a configuration got from each. */

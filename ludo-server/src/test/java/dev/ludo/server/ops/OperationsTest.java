@@ -8,9 +8,11 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.ludo.core.model.Secret;
+import dev.ludo.server.LudoServer;
 import dev.ludo.server.ProxyTest;
 import dev.ludo.server.RawCaller;
 import dev.ludo.server.RawCaller.Answer;
+import dev.ludo.server.Told;
 import dev.ludo.server.Wire;
 import dev.ludo.server.guard.GuardConfig;
 import dev.ludo.server.guard.Networks;
@@ -100,7 +102,13 @@ class OperationsTest extends ProxyTest {
 
     @Test
     void withAPortForOperatorsMetricsAreThereAndNowhereElse() {
-        restart(usual -> usual.withProxyTokens(Secret.of("good")).withAdminPort(0));
+        try (Told told = new Told(LudoServer.class)) {
+            restart(usual -> usual.withProxyTokens(Secret.of("good")).withAdminPort(0));
+            assertThat(
+                    told.lines("INFO metrics and health for operators are at http://localhost:" + proxy.adminPort())
+                            .size(),
+                    is(1));
+        }
         try (Wire inside = new Wire(URI.create("http://localhost:" + proxy.adminPort()))) {
             assertThat(wire.get("/metrics", "Authorization", "Bearer good").status(), is(404));
             assertThat(inside.get("/metrics").status(), is(200));
