@@ -2,14 +2,23 @@ package dev.ludo.server;
 
 import dev.ludo.core.model.PlayerId;
 import dev.ludo.server.worker.DeadLetter;
+import dev.ludo.server.worker.WorkerConfig;
 import dev.ludo.server.worker.WorkerDesk;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What a worker is asked on the command line, but for working. */
 final class WorkerCommands {
+    // What tells a proxy's folder from one that a mistyped name leads to, in which a worker may have been started.
+    private static final String USED = "{inbox.lock,inbox-*.journal,archive-*.lines,subscription.json}";
+
     private interface Question {
         Optional<String> ask() throws IOException, InterruptedException;
     }
@@ -23,30 +32,52 @@ final class WorkerCommands {
      * @throws BadSettingException if it is nothing that can be asked, or cannot be done
      */
     static List<String> run(List<String> words, ServerSettings settings) {
-        WorkerDesk desk = new WorkerDesk(settings.worker(), Thread::sleep);
         return switch (words.getFirst()) {
             case "dead-letters" -> {
                 only(words, 1, "dead-letters takes no argument");
-                yield deadLetters(desk);
+                yield deadLetters(desk(settings));
             }
             case "replay" -> {
                 only(words, 2, "replay takes one id, which dead-letters shows");
-                yield answer(() -> desk.replay(words.get(1)));
+                yield answer(() -> desk(settings).replay(words.get(1)));
             }
             case "forget-player" -> {
                 only(words, 2, "forget-player takes the id of a player");
                 PlayerId player = player(words.get(1));
-                yield answer(() -> desk.forgetPlayer(player.value()));
+                yield answer(() -> desk(settings).forgetPlayer(player.value()));
             }
             case "unsubscribe" -> {
                 only(words, 1, "unsubscribe takes no argument");
-                yield List.of(Unsubscribing.run(
-                        settings.serve(Optional.empty()), settings.worker().folder()));
+                yield List.of(Unsubscribing.run(settings.serve(Optional.empty()), used(settings.worker())));
             }
             default ->
                 throw new BadSettingException("worker takes dead-letters, replay <id>, forget-player <id>, unsubscribe"
                         + " or --port with a number, was \"" + String.join(" ", words) + '"');
         };
+    }
+
+    private static WorkerDesk desk(ServerSettings settings) {
+        WorkerConfig config = settings.worker();
+        used(config);
+        return new WorkerDesk(config, Thread::sleep);
+    }
+
+    // To say that something was done in a folder where nothing ever was would hide that it is the wrong one.
+    private static Path used(WorkerConfig config) {
+        Path folder = config.folder();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, USED)) {
+            if (files.iterator().hasNext()) {
+                return folder;
+            }
+        } catch (NotDirectoryException | NoSuchFileException e) {
+            // said below, like a folder of something else
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        throw new BadSettingException(
+                "LUDO_DATA_DIR names " + folder.toAbsolutePath().normalize()
+                        + ", where no proxy has kept anything; let it name the proxy's folder, as an absolute path or as seen from"
+                        + " the folder in which you start this");
     }
 
     private static void only(List<String> words, int count, String sentence) {

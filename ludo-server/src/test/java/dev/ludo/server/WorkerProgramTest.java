@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpServer;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,10 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The worker as a program: what it prints, what it is asked, how it ends. */
 class WorkerProgramTest {
@@ -80,7 +85,11 @@ class WorkerProgramTest {
 
     // What the command does, in this process, which is not the worker's.
     private List<String> ask(String... words) {
-        return WorkerCommands.run(List.of(words), ServerSettings.load(environment(), directory, warning -> {}));
+        return ask(environment(), words);
+    }
+
+    private List<String> ask(Map<String, String> environment, String... words) {
+        return WorkerCommands.run(List.of(words), ServerSettings.load(environment, directory, warning -> {}));
     }
 
     private static String metric(Wire wire, String name) {
@@ -147,5 +156,28 @@ class WorkerProgramTest {
                     .getMessage());
             assertThat(sentence, containsString(words));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dead-letters", "replay msg_1", "forget-player plr_1", "unsubscribe"})
+    void aFolderInWhichNothingWasKeptIsNamedAndNotMade(String command) throws IOException {
+        Map<String, String> environment = environment();
+        environment.put("LUDO_API_KEY", "lk_test_demo");
+        Path other = Files.createDirectory(directory.resolve("other"));
+        for (Path wrong : List.of(directory.resolve("data"), other, directory.resolve("no/such/folder"))) {
+            environment.put(
+                    "LUDO_DATA_DIR",
+                    wrong.resolveSibling("./" + wrong.getFileName()).toString());
+            BadSettingException refused =
+                    assertThrows(BadSettingException.class, () -> ask(environment, command.split(" ")));
+            assertThat(
+                    refused.getMessage(),
+                    startsWith("LUDO_DATA_DIR names " + wrong + ", where no proxy has kept anything;"));
+        }
+        try (Stream<Path> left = Files.list(other)) {
+            assertThat(left.toList(), is(List.of()));
+        }
+        assertThat(Files.exists(directory.resolve("data")), is(false));
+        assertThat(Files.exists(directory.resolve("no")), is(false));
     }
 }

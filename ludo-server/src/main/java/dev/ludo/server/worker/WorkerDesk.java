@@ -2,7 +2,6 @@ package dev.ludo.server.worker;
 
 import dev.ludo.client.resilience.Sleeper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +62,6 @@ public final class WorkerDesk {
     }
 
     private Optional<String> ask(String request) throws IOException, InterruptedException {
-        Files.createDirectories(config.folder());
         Path answer = Requests.leave(config.folder(), request);
         Optional<Working> own = Working.startIfNone(config, Pace.real(Clock.systemUTC()));
         try {
