@@ -6,9 +6,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The proxy and its worker as programs: {@code serve [--port N]}, {@code worker […]} and {@code self-check}. */
 public final class Main {
+    private static final Set<String> HELP = Set.of("help", "-h", "--help");
+
     private Main() {}
 
     /**
@@ -68,9 +71,11 @@ public final class Main {
     }
 
     private static void worker(List<String> words) {
-        if (words.isEmpty() || words.getFirst().startsWith("--")) {
+        if (words.isEmpty() || words.getFirst().equals("--port")) {
             Optional<Integer> port = port(words);
             work(settings(), port);
+        } else if (HELP.contains(words.getFirst())) {
+            System.out.print(WorkerCommands.USAGE);
         } else {
             WorkerCommands.run(words, settings()).forEach(System.out::println);
         }
@@ -85,7 +90,8 @@ public final class Main {
     }
 
     /**
-     * Runs the start of a program; where a setting is wrong it says so in one sentence and exits with 2.
+     * Runs the start of a program; where a setting is wrong it says so in one sentence and exits with 2, and where a worker does
+     * not do what it is asked, with 1.
      *
      * @param err where to say it
      * @param start the start
@@ -94,9 +100,15 @@ public final class Main {
         try {
             start.run();
         } catch (BadSettingException e) {
-            err.println("ludo: " + e.getMessage());
-            System.exit(2);
+            exit(err, e, 2);
+        } catch (NotDoneException e) {
+            exit(err, e, 1);
         }
+    }
+
+    private static void exit(PrintStream err, RuntimeException why, int code) {
+        err.println("ludo: " + why.getMessage());
+        System.exit(code);
     }
 
     /**

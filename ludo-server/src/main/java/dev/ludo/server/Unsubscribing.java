@@ -16,7 +16,8 @@ final class Unsubscribing {
      * @param config where the API is, and the key that goes there
      * @param folder the data folder
      * @return what was done, as a sentence
-     * @throws BadSettingException if it cannot be done; then the subscription is as it was
+     * @throws BadSettingException if the folder cannot be used
+     * @throws NotDoneException if the API does not do it; then the subscription is as it was
      */
     static String run(ServerConfig config, Path folder) {
         try (LudoClient client = LudoClient.builder()
@@ -29,12 +30,12 @@ final class Unsubscribing {
                     .map(ended -> "the API delivers no longer to " + ended.url())
                     .orElseGet(() -> "there is no subscription in " + folder);
         } catch (CallException e) {
-            throw new BadSettingException("the API has not ended the subscription: " + e.getMessage());
+            throw new NotDoneException("the API has not ended the subscription: " + e.getMessage());
         } catch (IOException e) {
             throw new BadSettingException("LUDO_DATA_DIR names a folder that cannot be used: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BadSettingException("interrupted before the API was asked");
+            throw new NotDoneException("interrupted before the API was asked");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.ludo.core.model.PlayerId;
 import dev.ludo.server.worker.DeadLetter;
 import dev.ludo.server.worker.WorkerConfig;
 import dev.ludo.server.worker.WorkerDesk;
+import dev.ludo.server.worker.WorkerDesk.Answer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,8 +20,17 @@ final class WorkerCommands {
     // What tells a proxy's folder from one that a mistyped name leads to, in which a worker may have been started.
     private static final String USED = "{inbox.lock,inbox-*.journal,archive-*.lines,subscription.json}";
 
+    /** What can be asked, a line each. */
+    static final String USAGE = """
+            usage: worker [--port 8082]        works on the webhooks that the proxy accepted
+                   worker dead-letters         lists what was given up: id, target, time, attempts and reason
+                   worker replay <id>          has a dead letter delivered again
+                   worker forget-player <id>   takes a player out of what was accepted before
+                   worker unsubscribe          has the API deliver no longer
+            """;
+
     private interface Question {
-        Optional<String> ask() throws IOException, InterruptedException;
+        Answer ask() throws IOException, InterruptedException;
     }
 
     private WorkerCommands() {}
@@ -29,7 +39,8 @@ final class WorkerCommands {
      * Does what is asked.
      *
      * @return what is to be printed
-     * @throws BadSettingException if it is nothing that can be asked, or cannot be done
+     * @throws BadSettingException if it is nothing that can be asked, or cannot be done with these settings
+     * @throws NotDoneException if the worker does not do it
      */
     static List<String> run(List<String> words, ServerSettings settings) {
         return switch (words.getFirst()) {
@@ -38,11 +49,11 @@ final class WorkerCommands {
                 yield deadLetters(desk(settings));
             }
             case "replay" -> {
-                only(words, 2, "replay takes one id, which dead-letters shows");
+                only(words, 2, "replay needs the id of a dead letter, and no more; \"worker dead-letters\" lists them");
                 yield answer(() -> desk(settings).replay(words.get(1)));
             }
             case "forget-player" -> {
-                only(words, 2, "forget-player takes the id of a player");
+                only(words, 2, "forget-player needs the id of a player, such as plr_1a2b3c4d, and no more");
                 PlayerId player = player(words.get(1));
                 yield answer(() -> desk(settings).forgetPlayer(player.value()));
             }
@@ -82,7 +93,7 @@ final class WorkerCommands {
 
     private static void only(List<String> words, int count, String sentence) {
         if (words.size() != count) {
-            throw new BadSettingException(sentence + ", was \"" + String.join(" ", words) + '"');
+            throw new BadSettingException("worker " + sentence);
         }
     }
 
@@ -116,14 +127,15 @@ final class WorkerCommands {
 
     private static List<String> answer(Question question) {
         try {
-            return List.of(question.ask()
-                    .orElseThrow(() -> new BadSettingException(
-                            "the worker does not answer; it will do it when it has caught up, or starts again")));
+            return switch (question.ask()) {
+                case Answer.Done done -> List.of(done.sentence());
+                case Answer.NotDone not -> throw new NotDoneException(not.sentence());
+            };
         } catch (IOException e) {
             throw unusable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BadSettingException("interrupted; the worker will do it nevertheless");
+            throw new NotDoneException("interrupted; the worker will do it nevertheless");
         }
     }
 

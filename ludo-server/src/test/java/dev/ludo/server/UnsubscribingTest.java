@@ -36,8 +36,7 @@ class UnsubscribingTest {
             new Subscriptions(folder, client)
                     .subscribe(URI.create("https://play.example.com/webhooks/ludo"), secret -> {});
             api.faults().add(FaultRule.before(Fault.status(403)).on(FaultMatch.call("DELETE", "/v1/webhooks/*")));
-            BadSettingException refused =
-                    assertThrows(BadSettingException.class, () -> Unsubscribing.run(config, folder));
+            NotDoneException refused = assertThrows(NotDoneException.class, () -> Unsubscribing.run(config, folder));
             assertThat(String.valueOf(refused.getMessage()), containsString("has not ended the subscription"));
             assertThat(Files.exists(folder.resolve("subscription.json")), is(true));
             Map<String, String> settings = Map.of(

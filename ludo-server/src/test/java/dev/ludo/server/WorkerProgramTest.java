@@ -125,6 +125,11 @@ class WorkerProgramTest {
                         String.join("\n", ask("dead-letters")),
                         matchesPattern("msg_1\t127\\.0\\.0\\.1-[0-9a-f]{8}\t20.*Z\t1\tHTTP 410"));
 
+                Ended unknown = run("worker", "replay", "msg_2");
+                assertThat(unknown.err(), is("ludo: there is no dead letter msg_2 for a target that is configured\n"));
+                assertThat(unknown.exitCode(), is(1));
+                assertThat(unknown.out(), is(""));
+
                 status.set(204);
                 Ended replay = run("worker", "replay", "msg_1");
                 assertThat(replay.out(), matchesPattern("replays msg_1 for 127\\.0\\.0\\.1-[0-9a-f]{8}"));
@@ -151,10 +156,28 @@ class WorkerProgramTest {
         assertThat(ended.err(), ended.exitCode(), is(2));
         assertThat(ended.err(), matchesPattern("ludo: worker takes [^\n]*, was \"burn\"\n"));
         assertThat(ended.out(), is(""));
-        for (String words : List.of("replay", "replay a b", "forget-player", "dead-letters all", "unsubscribe now")) {
-            String sentence = String.valueOf(assertThrows(BadSettingException.class, () -> ask(words.split(" ")))
-                    .getMessage());
-            assertThat(sentence, containsString(words));
+        Map.of(
+                        "replay", "worker replay needs the id of a dead letter",
+                        "replay a b", "worker replay needs the id of a dead letter, and no more;",
+                        "forget-player", "worker forget-player needs the id of a player,",
+                        "forget-player plr_1 plr_2", "worker forget-player needs the id of a player,",
+                        "dead-letters all", "worker dead-letters takes no argument",
+                        "unsubscribe now", "worker unsubscribe takes no argument")
+                .forEach((words, sentence) -> assertThat(
+                        assertThrows(BadSettingException.class, () -> ask(words.split(" ")))
+                                .getMessage(),
+                        startsWith(sentence)));
+    }
+
+    @Test
+    void itTellsWhatItCanBeAsked() throws Exception {
+        Ended help = run("worker", "--help");
+        assertThat(help.err(), help.exitCode(), is(0));
+        Ended unknown = run("worker", "--burn");
+        assertThat(unknown.exitCode(), is(2));
+        for (String command : List.of("--port", "dead-letters", "replay <id>", "forget-player <id>", "unsubscribe")) {
+            assertThat(help.out(), containsString("worker " + command.replace("--port", "[--port")));
+            assertThat(unknown.err(), containsString(command));
         }
     }
 

@@ -16,6 +16,30 @@ public final class WorkerDesk {
     private final WorkerConfig config;
     private final Sleeper sleeper;
 
+    /** What became of a request. */
+    public sealed interface Answer {
+        /**
+         * What the worker did, or why it did nothing.
+         *
+         * @return in a sentence
+         */
+        String sentence();
+
+        /**
+         * It is done.
+         *
+         * @param sentence what was done
+         */
+        record Done(String sentence) implements Answer {}
+
+        /**
+         * It is not done.
+         *
+         * @param sentence why not, and whether it will be
+         */
+        record NotDone(String sentence) implements Answer {}
+    }
+
     /**
      * A desk.
      *
@@ -41,27 +65,27 @@ public final class WorkerDesk {
      * Has a dead letter delivered again, to each target that did not take it.
      *
      * @param id its {@code webhook-id}
-     * @return what was done, in a sentence; empty if no answer came, in which case the next worker obeys
+     * @return what became of it; where no answer came the next worker obeys
      * @throws IOException if the folder cannot be used
      * @throws InterruptedException if the thread is interrupted
      */
-    public Optional<String> replay(String id) throws IOException, InterruptedException {
-        return ask("replay " + id);
+    public Answer replay(String id) throws IOException, InterruptedException {
+        return ask("replay " + id, Working.REPLAYED);
     }
 
     /**
      * Has a player taken out of the archive and of the dead letters, and in time out of the inbox.
      *
      * @param playerId which
-     * @return what was done, in a sentence; empty if no answer came, in which case the next worker obeys
+     * @return what became of it; where no answer came the next worker obeys
      * @throws IOException if the folder cannot be used
      * @throws InterruptedException if the thread is interrupted
      */
-    public Optional<String> forgetPlayer(String playerId) throws IOException, InterruptedException {
-        return ask("forget-player " + playerId);
+    public Answer forgetPlayer(String playerId) throws IOException, InterruptedException {
+        return ask("forget-player " + playerId, Working.FORGOTTEN);
     }
 
-    private Optional<String> ask(String request) throws IOException, InterruptedException {
+    private Answer ask(String request, String done) throws IOException, InterruptedException {
         Path answer = Requests.leave(config.folder(), request);
         Optional<Working> own = Working.startIfNone(config, Pace.real(Clock.systemUTC()));
         try {
@@ -69,12 +93,13 @@ public final class WorkerDesk {
             while (waited.compareTo(PATIENCE) < 0) {
                 Optional<String> said = Requests.answer(answer);
                 if (said.isPresent()) {
-                    return said;
+                    return said.get().startsWith(done) ? new Answer.Done(said.get()) : new Answer.NotDone(said.get());
                 }
                 sleeper.sleep(Pace.POLL);
                 waited = waited.plus(Pace.POLL);
             }
-            return Optional.empty();
+            return new Answer.NotDone(
+                    "the worker does not answer; it will do it when it has caught up, or starts again");
         } finally {
             own.ifPresent(Working::close);
         }

@@ -21,6 +21,11 @@ import java.util.stream.Stream;
 final class Working implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Working.class.getName());
 
+    /** How its answers begin where it did what it was asked for. */
+    static final String REPLAYED = "replays ";
+
+    static final String FORGOTTEN = "took the player out of ";
+
     private final Path folder;
     private final FolderLock lock;
     private final DeadLetters deadLetters;
@@ -126,7 +131,7 @@ final class Working implements AutoCloseable {
                         .forEach(forwarder -> forwarder.again(letter));
             }
             LOG.log(Level.INFO, "{0} is replayed for {1} targets", id, whole.size());
-            said.add("replays " + id + " for " + targets(whole));
+            said.add(REPLAYED + id + " for " + targets(whole));
         }
         if (!empty.isEmpty()) {
             said.add("cannot replay " + id + " for " + targets(empty)
@@ -150,7 +155,7 @@ final class Working implements AutoCloseable {
         int games = archiver.forget(player);
         int letters = deadLetters.delete(letter -> request.names(letter.bytes()));
         LOG.log(Level.INFO, "a player was taken out of {0} games and {1} dead letters", games, letters);
-        return "took the player out of " + games + " games and deleted " + letters
+        return FORGOTTEN + games + " games and deleted " + letters
                 + " dead letters; the proxy that runs, or the next one, takes the player out of the inbox once all targets"
                 + " have what is there";
     }
