@@ -146,10 +146,7 @@ final class Parts {
     /** Starts the worker, if one is to work in this process. */
     void work() {
         worker = config.worker().map(WorkerServer::begin);
-        worker.ifPresent(working -> {
-            WorkerMetrics.show(metrics, working, Clock.systemUTC());
-            health.check("worker", working::trouble);
-        });
+        worker.ifPresent(working -> WorkerMetrics.show(metrics, working, Clock.systemUTC()));
     }
 
     private LudoClient client() {

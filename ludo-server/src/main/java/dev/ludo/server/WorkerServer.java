@@ -31,6 +31,10 @@ import java.util.Map;
  * <p>Thread-safe. {@link #close} breaks off what is being passed on, which the next worker does again.
  */
 public final class WorkerServer implements AutoCloseable {
+    // What exactly has paths in it.
+    private static final String IN_TROUBLE =
+            "it cannot read or write its files, or do what an operator asks; its details and its log say why";
+
     private final ServerConfig config;
     private final Worker worker;
     private final Health health = new Health();
@@ -43,7 +47,7 @@ public final class WorkerServer implements AutoCloseable {
         this.connections = new GuardedConnections(config.guard().wire(), List.of());
         Metrics metrics = new Metrics();
         WorkerMetrics.show(metrics, worker, Clock.systemUTC());
-        health.check("worker", worker::trouble);
+        health.check("worker", () -> worker.trouble().isEmpty() ? "" : IN_TROUBLE);
         this.web = web(new Operations(health::failing, metrics::text, this::details, true));
     }
 
