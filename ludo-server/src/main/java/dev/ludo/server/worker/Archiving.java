@@ -29,8 +29,8 @@ final class Archiving implements AutoCloseable {
     private final Archiver archiver;
     private final Requests requests;
     private final Clock clock;
-    private final Unread unread;
     private final LongSupplier firstUnread;
+    private final Optional<Unread> unread;
     private final List<FinishedGame> waiting = new ArrayList<>();
     private final InboxReader reader;
     private List<Path> asked = List.of();
@@ -40,13 +40,21 @@ final class Archiving implements AutoCloseable {
      * Reads nothing yet.
      *
      * @param firstUnread the first segment of the inbox that others need
+     * @param unread is told the first that is needed at all; nobody is where it is empty
      */
-    Archiving(Path folder, Ledger ledger, Archiver archiver, Requests requests, LongSupplier firstUnread, Clock clock) {
+    Archiving(
+            Path folder,
+            Ledger ledger,
+            Archiver archiver,
+            Requests requests,
+            LongSupplier firstUnread,
+            Optional<Unread> unread,
+            Clock clock) {
         this.ledger = ledger;
         this.archiver = archiver;
         this.requests = requests;
-        this.unread = new Unread(folder);
         this.firstUnread = firstUnread;
+        this.unread = unread;
         this.clock = clock;
         this.reader = new InboxReader(folder, ledger::readTo, "archive", Pace.POLL, this::look);
     }
@@ -58,7 +66,9 @@ final class Archiving implements AutoCloseable {
     private void look(InboxTail tail) throws IOException {
         readAll(tail);
         deleteOld();
-        unread.write(Math.min(ledger.firstSegment(), firstUnread.getAsLong()));
+        if (unread.isPresent()) {
+            unread.get().write(Math.min(ledger.firstSegment(), firstUnread.getAsLong()));
+        }
         if (!reader.isEnding()) { // then not all may be archived
             requests.obey(asked);
             asked = requests.open(); // obeyed by the next look, when all that was accepted before them is archived

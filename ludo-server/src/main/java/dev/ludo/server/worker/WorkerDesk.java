@@ -87,7 +87,7 @@ public final class WorkerDesk {
 
     private Answer ask(String request, String done) throws IOException, InterruptedException {
         Path answer = Requests.leave(config.folder(), request);
-        Optional<Working> own = Working.startIfNone(config, Pace.real(Clock.systemUTC()));
+        Optional<Working> own = Working.startForAMoment(config, Pace.real(Clock.systemUTC()));
         try {
             Duration waited = Duration.ZERO;
             while (waited.compareTo(PATIENCE) < 0) {

@@ -34,7 +34,7 @@ final class Working implements AutoCloseable {
     private final Optional<Poster> poster;
     private final List<Forwarder> forwarders = new ArrayList<>();
 
-    private Working(WorkerConfig config, FolderLock lock, Pace pace) throws IOException {
+    private Working(WorkerConfig config, FolderLock lock, Pace pace, Optional<Unread> unread) throws IOException {
         this.folder = config.folder();
         this.lock = lock;
         this.deadLetters = DeadLetters.open(folder);
@@ -42,7 +42,7 @@ final class Working implements AutoCloseable {
         Place archived = ledger.readTo();
         this.archiver = new Archiver(folder, config.archiveKept(), pace.clock());
         Requests requests = new Requests(folder, this::obey, Clock.systemUTC(), System::nanoTime);
-        this.archiving = new Archiving(folder, ledger, archiver, requests, this::firstSegment, pace.clock());
+        this.archiving = new Archiving(folder, ledger, archiver, requests, this::firstSegment, unread, pace.clock());
         this.poster =
                 config.forwardSecret().map(secret -> new Poster(new WebhookSigner(List.of(secret), pace.clock())));
         for (URI uri : config.forwardUrls()) {
@@ -56,13 +56,25 @@ final class Working implements AutoCloseable {
 
     /** Starts a worker; empty if the folder has one already. */
     static Optional<Working> startIfNone(WorkerConfig config, Pace pace) throws IOException {
+        return startIfNone(config, pace, Optional.of(new Unread(config.folder())));
+    }
+
+    /**
+     * Starts one that is to end soon, so that what it still needs holds up no file of the inbox; empty if the folder has one already.
+     */
+    static Optional<Working> startForAMoment(WorkerConfig config, Pace pace) throws IOException {
+        return startIfNone(config, pace, Optional.empty());
+    }
+
+    private static Optional<Working> startIfNone(WorkerConfig config, Pace pace, Optional<Unread> unread)
+            throws IOException {
         Optional<FolderLock> lock = FolderLock.take(config.folder(), "worker.lock");
         if (lock.isEmpty()) {
             return Optional.empty();
         }
         Working working;
         try {
-            working = new Working(config, lock.get(), pace);
+            working = new Working(config, lock.get(), pace, unread);
         } catch (Throwable e) { // also where memory does not suffice: another process may have more
             lock.get().close();
             throw e;
