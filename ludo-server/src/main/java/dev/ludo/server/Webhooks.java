@@ -12,6 +12,7 @@ import dev.ludo.server.ops.WebhookMetrics;
 import dev.ludo.server.webhook.ActiveSecrets;
 import dev.ludo.server.webhook.Deliveries;
 import dev.ludo.server.webhook.Subscriber;
+import dev.ludo.server.webhook.SubscriptionNews;
 import dev.ludo.server.webhook.Subscriptions;
 import dev.ludo.server.webhook.WebhookConfig;
 import dev.ludo.server.worker.Worker;
@@ -31,7 +32,14 @@ final class Webhooks implements AutoCloseable {
     Webhooks(WebhookConfig config, StandbyInbox inbox, LudoClient client, CachedReads reads, Metrics metrics) {
         ActiveSecrets secrets = new ActiveSecrets(config.secrets(), Clock.systemUTC());
         WebhookMetrics counted = new WebhookMetrics(metrics);
-        this.deliveries = new Deliveries(secrets, inbox, body -> drop(reads, body), counted);
+        Optional<Subscriptions> subscriptions =
+                config.publicUrl().map(url -> new Subscriptions(config.folder(), client));
+        this.deliveries = new Deliveries(
+                secrets,
+                subscriptions.map(shared -> new SubscriptionNews(shared, secrets, System::nanoTime)),
+                inbox,
+                body -> drop(reads, body),
+                counted);
         this.news = inbox.held().isPresent()
                 ? Optional.empty()
                 : Optional.of(new InboxNews(config.folder(), () -> inbox.held().isPresent(), entry -> {
@@ -39,12 +47,8 @@ final class Webhooks implements AutoCloseable {
                             drop(reads, entry.body());
                         })
                         .start());
-        this.subscriber = config.publicUrl()
-                .map(url -> new Subscriber(
-                        new Subscriptions(config.folder(), client),
-                        Subscriptions.receiver(url),
-                        secrets,
-                        Thread::sleep));
+        this.subscriber = subscriptions.flatMap(shared -> config.publicUrl()
+                .map(url -> new Subscriber(shared, Subscriptions.receiver(url), secrets, Thread::sleep)));
         metrics.gauge(
                         "ludo_inbox_held",
                         "1 if this process holds the inbox, 0 if another does.",

@@ -41,15 +41,16 @@ public final class ActiveSecrets {
      */
     public void add(Secret secret) {
         known.updateAndGet(before -> {
-            List<Secret> all = new ArrayList<>(before.secrets);
-            if (!all.contains(secret)) {
-                all.add(secret);
+            if (before.secrets.contains(secret)) {
+                return before;
             }
+            List<Secret> all = new ArrayList<>(before.secrets);
+            all.add(secret);
             return known(all);
         });
     }
 
-    /** Verifies by them; empty as long as there is none. */
+    /** Verifies by them; empty as long as there is none. The same object until there is another. */
     Optional<WebhookVerifier> verifier() {
         return known.get().verifier;
     }

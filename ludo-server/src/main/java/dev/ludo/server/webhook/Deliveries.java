@@ -1,6 +1,7 @@
 package dev.ludo.server.webhook;
 
 import dev.ludo.core.webhook.WebhookVerification;
+import dev.ludo.core.webhook.WebhookVerification.Reason;
 import dev.ludo.core.webhook.WebhookVerification.Rejected;
 import dev.ludo.core.webhook.WebhookVerification.Verified;
 import dev.ludo.core.webhook.WebhookVerifier;
@@ -17,6 +18,7 @@ import java.util.function.Function;
  */
 public final class Deliveries implements AutoCloseable {
     private final ActiveSecrets secrets;
+    private final Optional<SubscriptionNews> news;
     private final WebhookInbox inbox;
     private final Consumer<byte[]> kept;
     private final Consumer<Fate> ended;
@@ -37,12 +39,19 @@ public final class Deliveries implements AutoCloseable {
      * Takes deliveries from now on.
      *
      * @param secrets tell which are genuine
+     * @param news looks for another secret where these do not; empty if none is to come
      * @param inbox keeps them
      * @param kept takes the body of each delivery that is new, once it is kept
      * @param ended takes what became of each
      */
-    public Deliveries(ActiveSecrets secrets, WebhookInbox inbox, Consumer<byte[]> kept, Consumer<Fate> ended) {
+    public Deliveries(
+            ActiveSecrets secrets,
+            Optional<SubscriptionNews> news,
+            WebhookInbox inbox,
+            Consumer<byte[]> kept,
+            Consumer<Fate> ended) {
         this.secrets = secrets;
+        this.news = news;
         this.inbox = inbox;
         this.kept = kept;
         this.ended = ended;
@@ -58,10 +67,7 @@ public final class Deliveries implements AutoCloseable {
      */
     public Optional<Rejected> take(Function<String, Optional<String>> headers, byte[] body) {
         try {
-            WebhookVerifier verifier =
-                    secrets.verifier().orElseThrow(() -> new InboxUnavailableException("no secret is known yet"));
-            WebhookVerification verification = verifier.verify(headers, body);
-            return switch (verification) {
+            return switch (verify(headers, body)) {
                 case Rejected rejected -> {
                     ended.accept(Fate.REJECTED);
                     yield Optional.of(rejected);
@@ -75,6 +81,23 @@ public final class Deliveries implements AutoCloseable {
             ended.accept(Fate.UNAVAILABLE);
             throw e;
         }
+    }
+
+    private WebhookVerification verify(Function<String, Optional<String>> headers, byte[] body) {
+        Optional<WebhookVerifier> before = secrets.verifier();
+        Optional<WebhookVerification> told = before.map(verifier -> verifier.verify(headers, body));
+        if (told.map(Deliveries::mayNeedAnotherSecret).orElse(true)) {
+            news.ifPresent(SubscriptionNews::look);
+            Optional<WebhookVerifier> now = secrets.verifier();
+            if (!now.equals(before)) {
+                told = now.map(verifier -> verifier.verify(headers, body));
+            }
+        }
+        return told.orElseThrow(() -> new InboxUnavailableException("no secret is known yet"));
+    }
+
+    private static boolean mayNeedAnotherSecret(WebhookVerification told) {
+        return told instanceof Rejected rejected && rejected.reason() == Reason.WRONG_SIGNATURE;
     }
 
     private void keep(String id, byte[] body) {

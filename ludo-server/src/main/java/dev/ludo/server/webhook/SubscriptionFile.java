@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The subscription of a data folder, with its secret: a file that its owner alone may read. Whoever reads or changes it holds
- * {@code subscription.lock}.
+ * The subscription of a data folder, with its secret: a file that its owner alone may read. Whoever changes it, or acts upon what is
+ * not to change meanwhile, holds {@code subscription.lock}; it is there whole at any time.
  */
 final class SubscriptionFile {
     // A lock on a file is the whole process's.

@@ -80,6 +80,11 @@ public final class Subscriptions {
         });
     }
 
+    /** The secret that is kept, by whichever process; empty if there is none. Waits for nobody. */
+    Optional<Secret> secret() throws IOException {
+        return file.read().flatMap(WebhookSubscription::secret);
+    }
+
     private boolean isStillThere(WebhookSubscription kept, URI url) {
         boolean there = client.webhooks().list().stream()
                 .anyMatch(subscription -> subscription.id().equals(kept.id()));

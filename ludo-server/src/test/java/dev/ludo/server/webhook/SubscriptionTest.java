@@ -12,11 +12,13 @@ import dev.ludo.core.error.CallException;
 import dev.ludo.core.json.LudoJson;
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.model.WebhookSubscription;
+import dev.ludo.server.Await;
 import dev.ludo.server.LudoServer;
 import dev.ludo.server.ProxyTest;
 import dev.ludo.server.Sender;
 import dev.ludo.server.StubUpstream;
 import dev.ludo.server.StubUpstream.Gate;
+import dev.ludo.server.Told;
 import dev.ludo.server.Wire;
 import dev.ludo.server.Wire.Answer;
 import dev.ludo.testkit.FakeLudo;
@@ -29,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,63 @@ class SubscriptionTest {
             }
             assertThat(answer.status(), is(204));
         }
+    }
+
+    @Test
+    void aProxyThatRunsTakesWhatIsSignedForASubscriptionThatAnotherHasMade() throws Exception {
+        Secret first = subscribe();
+        try (LudoServer proxy = proxy(api.baseUri());
+                Wire wire = new Wire(proxy.uri())) {
+            assertThat(deliver(wire, "msg_1", first).status(), is(204));
+            client.webhooks().delete(kept().id());
+            LudoServer another = proxy(api.baseUri());
+            try {
+                Await.until(
+                        "it has subscribed anew",
+                        () -> Files.exists(file()) && !kept().secret().equals(Optional.of(first)));
+            } finally {
+                another.close();
+            }
+            Secret second = kept().secret().orElseThrow();
+            Await.until(
+                    "it looks for another secret",
+                    () -> deliver(wire, "msg_2", second).status() == 204);
+            assertThat("what was signed before", deliver(wire, "msg_3", first).status(), is(204));
+            assertThat(deliver(wire, "msg_4", Secret.of("whsec_" + "a".repeat(40))).status(), is(401));
+        }
+    }
+
+    @Test
+    void strangersHaveTheFileReadOnceASecondAtMost() throws Exception {
+        AtomicLong nanoTime = new AtomicLong();
+        ActiveSecrets secrets = new ActiveSecrets(List.of(), Clock.systemUTC());
+        SubscriptionNews news = new SubscriptionNews(new Subscriptions(folder, client), secrets, nanoTime::get);
+        news.look();
+        subscribe();
+        news.look();
+        assertThat(secrets.verifier().isPresent(), is(false));
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+        news.look();
+        assertThat(secrets.verifier().isPresent(), is(true));
+    }
+
+    @Test
+    void whyTheSecretCannotBeReadIsToldOnce() throws Exception {
+        AtomicLong nanoTime = new AtomicLong();
+        ActiveSecrets secrets = new ActiveSecrets(List.of(), Clock.systemUTC());
+        SubscriptionNews news = new SubscriptionNews(new Subscriptions(folder, client), secrets, nanoTime::get);
+        Files.writeString(file(), "{");
+        try (Told told = new Told(SubscriptionNews.class)) {
+            for (int i = 0; i < 3; i++) {
+                news.look();
+                nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+            }
+            assertThat(told.lines("WARNING ").size(), is(1));
+        }
+        Files.delete(file());
+        subscribe();
+        news.look();
+        assertThat(secrets.verifier().isPresent(), is(true));
     }
 
     @Test
