@@ -39,6 +39,7 @@ public final class StandbyInbox implements WebhookInbox {
     private volatile Optional<FileInbox> held = Optional.empty();
     private volatile boolean closed;
     private long triedAt;
+    private String trouble = "";
 
     /**
      * Takes the inbox, unless another process has it.
@@ -92,10 +93,19 @@ public final class StandbyInbox implements WebhookInbox {
             }
             return held;
         } catch (IOException e) {
+            tell(e);
             throw new InboxUnavailableException("the inbox cannot be opened", e);
         } finally {
             opens.unlock();
         }
+    }
+
+    private void tell(IOException why) {
+        String reason = String.valueOf(why.getMessage());
+        if (!reason.equals(trouble)) { // once, and not at each delivery
+            LOG.log(Level.ERROR, "this process cannot take over the inbox in " + folder + " yet", why);
+        }
+        trouble = reason;
     }
 
     /**

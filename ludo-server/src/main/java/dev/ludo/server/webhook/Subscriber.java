@@ -60,7 +60,7 @@ public final class Subscriber implements AutoCloseable {
                 return true;
             }
             LOG.log(Level.WARNING, "the API does not deliver webhooks to " + url + " yet", e);
-        } catch (CallException | IOException e) {
+        } catch (CallException | IOException | IllegalArgumentException e) { // the last for a secret that is none
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }

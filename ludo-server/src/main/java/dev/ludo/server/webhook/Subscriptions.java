@@ -62,6 +62,7 @@ public final class Subscriptions {
      * @param secret takes the secret as soon as it is known, perhaps twice
      * @throws CallException if the API does not do it; a secret that is kept is told before
      * @throws IOException if the folder cannot be used
+     * @throws IllegalArgumentException if {@code secret} does not take one; it is not kept then
      * @throws InterruptedException if the thread is interrupted while another process does the same
      */
     public void subscribe(URI url, Consumer<Secret> secret) throws IOException, InterruptedException {
@@ -74,9 +75,7 @@ public final class Subscriptions {
                 }
                 file.delete();
             }
-            WebhookSubscription made = create(url);
-            made.secret().ifPresent(secret);
-            return Optional.of(made);
+            return Optional.of(create(url, secret));
         });
     }
 
@@ -104,13 +103,12 @@ public final class Subscriptions {
         return there;
     }
 
-    private WebhookSubscription create(URI url) throws IOException {
+    private WebhookSubscription create(URI url, Consumer<Secret> secret) throws IOException {
         CallOptions sameCall = CallOptions.NONE.withIdempotencyKey(file.key(url.toString()));
         WebhookSubscription made = ask(url, sameCall);
-        if (made.secret().isEmpty()) {
-            throw new IOException("the API gave the subscription " + made.id() + " no secret");
-        }
-        file.write(made);
+        secret.accept(made.secret()
+                .orElseThrow(() -> new IOException("the API gave the subscription " + made.id() + " no secret")));
+        file.write(made); // only now: one that cannot be used must not be kept
         LOG.log(Level.INFO, "the API delivers to {0} from now on, by the subscription {1}", url, made.id());
         return made;
     }

@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ludo.server.Told;
 import dev.ludo.server.inbox.WebhookInbox.Outcome;
 import dev.ludo.server.webhook.WebhookConfig;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +51,25 @@ class StandbyInboxTest {
             assertThat("once a second it tries", second.accept("msg_1", BODY), is(Outcome.REPEATED));
             assertThat(second.accept("msg_2", BODY), is(Outcome.ACCEPTED));
             assertThat(second.held().isPresent(), is(true));
+        }
+    }
+
+    @Test
+    void whyItCannotTakeOverIsToldOnceForEachReason() {
+        AtomicReference<IOException> why = new AtomicReference<>(new InboxInUseException("held"));
+        try (Told told = new Told(StandbyInbox.class);
+                StandbyInbox standby = new StandbyInbox(
+                        folder,
+                        () -> {
+                            throw why.get();
+                        },
+                        nanoTime::get)) {
+            for (String reason : List.of("no permission", "no permission", "no space", "no space", "no permission")) {
+                why.set(new IOException(reason));
+                nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+                assertThrows(InboxUnavailableException.class, () -> standby.accept("msg_1", BODY));
+            }
+            assertThat(told.lines("SEVERE this process cannot take over").size(), is(3));
         }
     }
 

@@ -277,6 +277,36 @@ class SubscriptionTest {
     }
 
     @Test
+    void aSecretThatIsNoneIsToldAndAskedForAgain() throws Exception {
+        try (StubUpstream odd = new StubUpstream();
+                LudoClient asks = client(odd.uri());
+                Told told = new Told(Subscriber.class)) {
+            odd.answers(201, subscription("no-secret-at-all"));
+            List<Long> seconds = new ArrayList<>(); // the subscriber's until it has ended
+            ActiveSecrets secrets = new ActiveSecrets(List.of(), Clock.systemUTC());
+            Subscriber subscriber = new Subscriber(new Subscriptions(folder, asks), RECEIVER, secrets, pause -> {
+                seconds.add(pause.toSeconds());
+                if (seconds.size() == 3) {
+                    odd.answers(201, subscription("whsec_" + "a".repeat(40)));
+                }
+            });
+            subscriber.join();
+            assertThat(seconds, is(List.of(1L, 2L, 4L)));
+            assertThat(
+                    told.lines("WARNING the API does not deliver webhooks to " + RECEIVER + " yet")
+                            .size(),
+                    is(3));
+            assertThat(secrets.verifier().isPresent(), is(true));
+            assertThat(kept().secret().isPresent(), is(true));
+        }
+    }
+
+    private static String subscription(String secret) {
+        return "{\"success\":true,\"data\":{\"id\":\"wh_1\",\"url\":\"" + RECEIVER
+                + "\",\"events\":[\"room.created\"],\"secret\":\"" + secret + "\"}}";
+    }
+
+    @Test
     void aFileThatCannotBeReadIsNamedAndLeftAlone() throws Exception {
         Files.writeString(file(), "{");
         IOException refused = assertThrows(IOException.class, this::subscribe);
