@@ -107,6 +107,7 @@ public final class Main {
     }
 
     private static void exit(PrintStream err, RuntimeException why, int code) {
+        Logging.flush(); // so that the sentence is what is read last
         err.println("ludo: " + why.getMessage());
         System.exit(code);
     }

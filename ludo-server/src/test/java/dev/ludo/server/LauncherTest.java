@@ -55,6 +55,15 @@ class LauncherTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"demo, --help", "serve, -h", "self-check, --help", "worker, --help", "fake, -h"})
+    void tellsThemWithoutBuildingWhoeverIsAskedFor(String command, String option) throws Exception {
+        Outcome outcome = machine.ludo(command, option);
+        assertThat(outcome.error(), is(""));
+        assertThat(outcome.status(), is(0));
+        assertThat(outcome.output(), is(machine.ludo("help").output()));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"destroy", "Test", "workers", "--port"})
     void refusesACommandThatThereIsNot(String command) throws Exception {
         machine.jdk("25.0.1");
@@ -299,7 +308,8 @@ class LauncherTest {
         assertThat(
                 outcome.output().lines().toList(),
                 is(List.of(
-                        "java <-XX:+UseSerialGC> <-Xms16m> <-Xmx256m> <-Da=1> <-Db=*>" + words + " <--port> <0>",
+                        "java <-XX:+UseSerialGC> <-XX:+ExitOnOutOfMemoryError> <-Xms16m> <-Xmx256m> <-Da=1> <-Db=*>"
+                                + words + " <--port> <0>",
                         "process " + outcome.process(),
                         "folder " + machine.home,
                         "settings unset unset 8123")));

@@ -194,6 +194,7 @@ class ProgramsTest {
                     + " (Address already in use); choose another with --port, LUDO_PORT or LUDO_HOST\n";
             assertSaysOnly(sentence, runToEnd(Main.class, here, "serve", "--port", port));
             assertSaysOnly(sentence, runToEnd(Main.class, here, "worker", "--port", port));
+            assertSaysOnly(sentence, runToEnd(DemoMain.class, Map.of(), "--port", port));
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 
 /** The demo as a program: {@code [--port N]}. */
 public final class DemoMain {
@@ -38,6 +39,7 @@ public final class DemoMain {
     }
 
     private static void run(DemoConfig demo) {
+        LudoServer.tryToListen(demo.proxy()); // before the fake, which tells how it starts and ends
         FakeLudo fake = fake(demo);
         LudoServer server;
         try {
@@ -61,12 +63,14 @@ public final class DemoMain {
     // Nobody asked for a certain port of the fake, so where the usual one is taken, or is to be the proxy's, any other
     // will do.
     private static FakeLudo fake(DemoConfig demo) {
+        boolean taken =
+                demo.proxy().port() == FAKE_PORT || demo.proxy().adminPort().equals(Optional.of(FAKE_PORT));
         FakeLudoBuilder setup = FakeLudo.builder()
                 .rateLimit(demo.fakeRateLimit())
                 .turnTime(demo.fakeTurnTime())
                 .seed(new SecureRandom().nextLong());
         try {
-            return setup.port(demo.proxy().port() == FAKE_PORT ? 0 : FAKE_PORT).start();
+            return setup.port(taken ? 0 : FAKE_PORT).start();
         } catch (UncheckedIOException e) {
             return setup.port(0).start();
         }

@@ -45,8 +45,8 @@ public final class Logging {
         Ours.LOGGER.setLevel(LEVELS.get(level));
     }
 
-    /** Writes what was logged and still waits for more. To be called before the process ends. */
-    static void flush() {
+    /** Writes what was logged and still waits for more. To be called before the process ends, or somebody else writes to standard error. */
+    public static void flush() {
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.flush();
         }

@@ -149,7 +149,8 @@ class SubscriptionTest {
                     "it looks for another secret",
                     () -> deliver(wire, "msg_2", second).status() == 204);
             assertThat("what was signed before", deliver(wire, "msg_3", first).status(), is(204));
-            assertThat(deliver(wire, "msg_4", Secret.of("whsec_" + "a".repeat(40))).status(), is(401));
+            assertThat(
+                    deliver(wire, "msg_4", Secret.of("whsec_" + "a".repeat(40))).status(), is(401));
         }
     }
 
