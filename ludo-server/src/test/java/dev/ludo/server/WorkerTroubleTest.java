@@ -51,8 +51,7 @@ class WorkerTroubleTest {
     @Test
     void aProxyThatWorksTooGoesOnBeingSentCalls() throws Exception {
         WebhookConfig webhooks = new WebhookConfig(List.of(SECRET), Optional.empty(), folder, WebhookConfig.KEPT);
-        try (LudoServer proxy =
-                        LudoServer.start(config().withWebhooks(webhooks).withWorker(worker()));
+        try (LudoServer proxy = LudoServer.start(config().withWebhooks(webhooks).withWorker(worker()));
                 Wire wire = new Wire(proxy.uri())) {
             awaitTrouble(wire);
             assertThat(wire.get("/health/ready").status(), is(200));
