@@ -30,12 +30,19 @@ public final class Program implements AutoCloseable {
     /** Starts it with this environment alone, as far as it is ours, in a folder that takes its log. */
     public static Program start(Path directory, Class<?> program, Map<String, String> environment, String... words)
             throws IOException {
+        return start(directory, 128, program, environment, words);
+    }
+
+    /** The same with a heap of so many megabytes at most, 128 otherwise. */
+    public static Program start(
+            Path directory, int heap, Class<?> program, Map<String, String> environment, String... words)
+            throws IOException {
         Path err = directory.resolve("err");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
+                "-Xmx" + heap + "m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName()));

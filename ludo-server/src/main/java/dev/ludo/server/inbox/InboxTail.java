@@ -180,13 +180,7 @@ public final class InboxTail implements AutoCloseable {
      * @throws IOException if the folder cannot be read
      */
     public static Optional<InboxEntry> read(Path folder, Place place) throws IOException {
-        Optional<Segment> segment = Segment.in(folder).stream()
-                .filter(any -> any.number() == place.segment())
-                .findFirst();
-        if (segment.isEmpty()) {
-            return Optional.empty();
-        }
-        try (SegmentReader reader = new SegmentReader(segment.get(), place.offset())) {
+        try (SegmentReader reader = new SegmentReader(Segment.of(folder, place.segment()), place.offset())) {
             return reader.next().map(InboxEntry::decode);
         } catch (NoSuchFileException e) {
             return Optional.empty();

@@ -39,6 +39,12 @@ public final class WorkerMetrics {
         perTarget(
                 registry,
                 worker,
+                "ludo_forward_paused",
+                "1 while so many events are open for a target that no more are read for it.",
+                state -> state.pauses() ? 1 : 0);
+        perTarget(
+                registry,
+                worker,
                 "ludo_forward_oldest_seconds",
                 "How long ago the oldest event that is open for a target was accepted; 0 if none is.",
                 state -> age(state.oldest(), clock.instant()));

@@ -4,50 +4,69 @@ import dev.ludo.client.resilience.Backoff;
 import dev.ludo.server.worker.Poster.Outcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
- * Tries to deliver to one target. Between two attempts it waits longer and longer, with full jitter; it gives up at the first
- * failure that comes {@link Pace#GIVE_UP_AFTER} or more after the first one, or when the target says that it is gone. Thread-safe.
+ * Attempts to deliver to one target, and what follows from each. Between two the wait is longer and longer, with full jitter; given up
+ * is at the first failure that comes {@link Pace#GIVE_UP_AFTER} or more after the first one, or when the target says that it is gone.
+ * The log tells when the target begins to fail and when it takes again, and not of each attempt. Thread-safe.
  */
 final class Attempts {
     private static final Logger LOG = System.getLogger(Attempts.class.getName());
 
-    private static final int MOST_AT_ONCE = 32;
+    /** What follows from an attempt. */
+    sealed interface Verdict {}
 
-    /** How a delivery ends. */
-    sealed interface End {
-        /** The target has it. */
-        record Taken() implements End {}
+    /** Nothing more is tried. */
+    sealed interface End extends Verdict {}
 
-        /**
-         * It is given up.
-         *
-         * @param attempts how often it was tried
-         * @param reason why the last attempt failed
-         */
-        record GivenUp(int attempts, String reason) implements End {}
-    }
+    /** The target has it. */
+    record Taken() implements End {}
+
+    /**
+     * It is given up.
+     *
+     * @param attempts how often it was tried
+     * @param reason why the last attempt failed
+     */
+    record GivenUp(int attempts, String reason) implements End {}
+
+    /**
+     * It is tried again.
+     *
+     * @param failures how often it has failed by now
+     * @param pause after how long
+     */
+    record Again(Failures failures, Duration pause) implements Verdict {}
 
     private final ForwardTarget target;
     private final Poster poster;
     private final Pace pace;
+    private final IntSupplier waiting;
     private final Backoff backoff;
-    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Seldom seldom;
+    private volatile boolean failing;
 
-    Attempts(ForwardTarget target, Poster poster, Pace pace) {
+    /**
+     * None yet.
+     *
+     * @param waiting tells how many deliveries the target has neither taken nor refused
+     */
+    Attempts(ForwardTarget target, Poster poster, Pace pace, IntSupplier waiting) {
         this.target = target;
         this.poster = poster;
         this.pace = pace;
+        this.waiting = waiting;
         this.backoff = pace.backoff();
+        this.seldom = new Seldom(pace.nanos());
     }
 
     /** How many attempts there were, by how they ended. */
@@ -58,49 +77,57 @@ final class Attempts {
     }
 
     /**
-     * Tries until it ends.
+     * Tries once.
      *
      * @param before how often it has failed already
-     * @param failing is told of each failure
      */
-    End deliver(Letter letter, Failures before, Consumer<Failures> failing) throws InterruptedException {
-        Failures failures = before;
-        while (true) {
-            switch (once(letter)) {
-                case Outcome.Taken taken -> {
-                    count("taken");
-                    return new End.Taken();
-                }
-                case Outcome.Failed failed -> {
-                    count(failed.label());
-                    Instant now = pace.clock().instant();
-                    failures = failures.another(now);
-                    LOG.log(
-                            Level.DEBUG,
-                            "{0} did not take {1}, attempt {2}: {3}",
-                            target.name(),
-                            letter.id(),
-                            failures.attempts(),
-                            failed.reason());
-                    if (failed.forGood() || !now.isBefore(failures.first().plus(Pace.GIVE_UP_AFTER))) {
-                        return new End.GivenUp(failures.attempts(), failed.reason());
-                    }
-                    failing.accept(failures);
-                    pace.sleeper().sleep(backoff.delay(failures.attempts() - 1, failed.hint()));
-                }
+    Verdict attempt(Letter letter, Failures before) throws InterruptedException {
+        return switch (once(letter)) {
+            case Outcome.Taken taken -> {
+                count("taken");
+                tellOfTaking();
+                yield new Taken();
             }
-        }
+            case Outcome.Failed failed -> {
+                count(failed.label());
+                tellOfFailing(letter, failed);
+                Instant now = pace.clock().instant();
+                Failures failures = before.another(now);
+                boolean tooLate = !now.isBefore(failures.first().plus(Pace.GIVE_UP_AFTER));
+                yield failed.forGood() || tooLate
+                        ? new GivenUp(failures.attempts(), failed.reason())
+                        : new Again(failures, backoff.delay(failures.attempts() - 1, failed.hint()));
+            }
+        };
     }
 
     private Outcome once(Letter letter) throws InterruptedException {
-        places.acquire();
         try {
             return poster.post(target.uri(), letter.id(), letter.body());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "an attempt to pass " + letter.id() + " on to " + target.name() + " broke off", e);
             return new Outcome.Failed("broken", e.toString(), Optional.empty(), false);
-        } finally {
-            places.release();
+        }
+    }
+
+    private void tellOfFailing(Letter letter, Outcome.Failed failed) {
+        LOG.log(Level.DEBUG, "{0} did not take {1}: {2}", target.name(), letter.id(), failed.reason());
+        if (!failing && seldom.mayTell()) {
+            failing = true;
+            LOG.log(
+                    Level.WARNING,
+                    "{0} begins to fail: {1} at {2}; {3} events wait for it",
+                    target.name(),
+                    failed.reason(),
+                    letter.id(),
+                    waiting.getAsInt());
+        }
+    }
+
+    private void tellOfTaking() {
+        if (failing) {
+            failing = false;
+            LOG.log(Level.INFO, "{0} takes events again; {1} wait for it", target.name(), waiting.getAsInt());
         }
     }
 

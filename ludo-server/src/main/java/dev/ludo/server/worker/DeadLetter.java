@@ -41,7 +41,7 @@ public record DeadLetter(
         var unused = Base64.getDecoder().decode(body);
     }
 
-    static DeadLetter of(Letter letter, String target, Instant diedAt, Attempts.End.GivenUp ended) {
+    static DeadLetter of(Letter letter, String target, Instant diedAt, Attempts.GivenUp ended) {
         return new DeadLetter(
                 letter.id(),
                 target,
@@ -56,6 +56,12 @@ public record DeadLetter(
     /** Whether there is something that could be delivered. */
     boolean hasBody() {
         return !body.isEmpty();
+    }
+
+    /** Of what the inbox no longer has. */
+    static DeadLetter deleted(String id, String target, Instant acceptedAt, Instant diedAt, Failures failures) {
+        String reason = "the inbox had deleted it before it was taken";
+        return new DeadLetter(id, target, "", acceptedAt, diedAt, failures.attempts(), reason, "");
     }
 
     byte[] bytes() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -123,6 +124,17 @@ final class DeadLetters implements AutoCloseable {
         try {
             Kept kept = index.kept.get(new Key(target, id));
             return kept != null && letterAt(kept.at()).acceptedAt().equals(acceptedAt);
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** The letter of an id that a target did not take; empty if it is gone. */
+    Optional<DeadLetter> find(String target, String id) throws IOException {
+        state.lock();
+        try {
+            Kept kept = index.kept.get(new Key(target, id));
+            return kept == null ? Optional.empty() : Optional.of(letterAt(kept.at()));
         } finally {
             state.unlock();
         }

@@ -6,16 +6,16 @@ import dev.ludo.server.inbox.InboxEntry;
 import dev.ludo.server.inbox.InboxReader;
 import dev.ludo.server.inbox.InboxTail;
 import dev.ludo.server.inbox.InboxTail.Found;
-import dev.ludo.server.inbox.Place;
 import dev.ludo.server.inbox.RecentIds;
 import dev.ludo.server.worker.Attempts.End;
+import dev.ludo.server.worker.Attempts.GivenUp;
+import dev.ludo.server.worker.Attempts.Taken;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Passes the inbox on to one target, in order per room: each room has a lane, in which a delivery is tried until it is taken or
@@ -24,45 +24,47 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Forwarder implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Forwarder.class.getName());
 
-    // Deliveries of one target that are open; past it the rest waits in the inbox.
+    // Deliveries of one target that are open; past it, or past its share of the memory, the rest waits in the inbox.
     private static final int MOST_OPEN = 20_000;
 
-    // Bytes of theirs that are held.
-    private static final long MOST_BYTES = 32L * 1024 * 1024;
+    // Attempts of one target that are under way.
+    private static final int AT_ONCE = 32;
 
     private static final int COMMIT_AFTER = 256;
-    private static final Duration DISK_AGAIN = Duration.ofSeconds(1);
-
-    /** What is written down where a delivery ends. */
-    private interface Note {
-        void write() throws IOException;
-    }
-
-    /** Where a delivery comes that was given up. */
-    private interface Grave {
-        void take(DeadLetter dead) throws IOException;
-    }
 
     private final ForwardTarget target;
     private final Path folder;
     private final Ledger ledger;
     private final DeadLetters deadLetters;
     private final Attempts attempts;
+    private final Share share;
     private final Pace pace;
     private final Lanes lanes;
     private final InboxReader reader;
-    private final AtomicLong bytes = new AtomicLong();
     private final RecentIds seen = new RecentIds(FileInbox.IDS_KEPT);
+    private final Seldom stuck;
+    private final Seldom full;
     private volatile long behind;
+    private volatile boolean pauses;
 
-    Forwarder(ForwardTarget target, Path folder, Ledger ledger, DeadLetters deadLetters, Attempts attempts, Pace pace) {
+    Forwarder(
+            ForwardTarget target,
+            Path folder,
+            Ledger ledger,
+            DeadLetters deadLetters,
+            Poster poster,
+            Share share,
+            Pace pace) {
         this.target = target;
         this.folder = folder;
         this.ledger = ledger;
         this.deadLetters = deadLetters;
-        this.attempts = attempts;
+        this.attempts = new Attempts(target, poster, pace, ledger::size);
+        this.share = share;
         this.pace = pace;
-        this.lanes = new Lanes("ludo-forward-" + target.name());
+        this.stuck = new Seldom(pace.nanos());
+        this.full = new Seldom(pace.nanos());
+        this.lanes = new Lanes("ludo-forward-" + target.name(), AT_ONCE, pace);
         this.reader = new InboxReader(folder, ledger::readTo, "forward to " + target.name(), Pace.POLL, this::readOn);
     }
 
@@ -72,7 +74,7 @@ final class Forwarder implements AutoCloseable {
 
     /** How it goes. */
     TargetState state() {
-        return new TargetState(name(), ledger.size(), behind, ledger.oldest(), attempts.counts());
+        return new TargetState(name(), ledger.size(), behind, pauses, ledger.oldest(), attempts.counts());
     }
 
     /** The first segment of the inbox of which something is not passed on yet. */
@@ -92,31 +94,9 @@ final class Forwarder implements AutoCloseable {
                 ledger.finished(open.place()); // given up, and killed before that was noted here
                 continue;
             }
-            Optional<InboxEntry> entry = InboxTail.read(folder, open.place());
-            if (entry.isPresent() && entry.get().isForgotten()) {
-                // A ledger of before was put back, or a worker without this target did not wait for it.
-                LOG.log(
-                        Level.WARNING,
-                        "{0} named a player who is forgotten; whether {1} has had it is not known",
-                        open.id(),
-                        name());
-                ledger.finished(open.place());
-            } else if (entry.isPresent()) {
-                forward(open.place(), Letter.of(entry.get()), open.failures());
-            } else {
-                deadLetters.add(
-                        new DeadLetter(
-                                open.id(),
-                                name(),
-                                "",
-                                open.acceptedAt(),
-                                pace.clock().instant(),
-                                open.failures().attempts(),
-                                "the inbox had deleted it before it was taken",
-                                ""),
-                        open.place());
-                ledger.finished(open.place());
-            }
+            byte[] body =
+                    InboxTail.read(folder, open.place()).map(InboxEntry::body).orElse(new byte[0]);
+            forward(open, body);
         }
         for (DeadLetter letter : deadLetters.underWay(name())) {
             again(letter);
@@ -140,13 +120,16 @@ final class Forwarder implements AutoCloseable {
                     continue;
                 }
                 ledger.begun(found.get().place(), entry, tail.place());
-                forward(found.get().place(), Letter.of(entry), Failures.NONE);
+                forward(
+                        new Ledger.Open(found.get().place(), entry.id(), entry.acceptedAt(), Failures.NONE),
+                        entry.body());
             }
             if (!more) {
                 ledger.movedTo(tail.place());
             }
             behind = tail.behind();
             ledger.commit();
+            tellWhetherItPauses();
         }
     }
 
@@ -162,57 +145,134 @@ final class Forwarder implements AutoCloseable {
     }
 
     private boolean hasRoom() {
-        return ledger.size() < MOST_OPEN && bytes.get() < MOST_BYTES;
+        return ledger.size() < MOST_OPEN && !share.isUsedUp();
     }
 
-    private void forward(Place place, Letter letter, Failures before) {
-        bytes.addAndGet(letter.body().length);
-        lanes.add(letter.room(), () -> {
-            try {
-                End ended = attempts.deliver(letter, before, failures -> ledger.failed(place, failures));
-                if (ended instanceof End.GivenUp givenUp) {
-                    bury(letter, givenUp, dead -> deadLetters.add(dead, place));
-                }
-                ledger.finished(place);
-            } finally {
-                bytes.addAndGet(-letter.body().length);
-            }
-        });
+    private void tellWhetherItPauses() {
+        pauses = !hasRoom();
+        if (pauses && full.mayTell()) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} events wait for {1}, and no more are read for it until it takes some; they stay in the inbox",
+                    ledger.size(),
+                    name());
+        }
+    }
+
+    private void forward(Ledger.Open open, byte[] body) {
+        String room = EventRoom.of(body);
+        int note = Share.note(open.id(), room);
+        share.opened(note);
+        lanes.add(room, new FromInbox(open, note, body.length));
     }
 
     /** Tries a dead letter again, behind what waits for its room. */
     void again(DeadLetter dead) {
-        Letter letter = Letter.of(dead);
-        lanes.add(letter.room(), () -> {
-            switch (attempts.deliver(letter, Failures.NONE, failures -> {})) {
-                case End.Taken taken -> insist(() -> deadLetters.taken(name(), letter.id()));
-                case End.GivenUp givenUp -> bury(letter, givenUp, deadLetters::addAgain);
-            }
-        });
+        lanes.add(dead.room(), new Replay(dead.id(), dead.body().length()));
     }
 
-    private void bury(Letter letter, End.GivenUp ended, Grave grave) throws InterruptedException {
+    /** An event that stands in the inbox. */
+    private final class FromInbox extends Delivery {
+        private final Ledger.Open open;
+        private final int note;
+
+        private FromInbox(Ledger.Open open, int note, int bytes) {
+            super(attempts, share, bytes, open.failures());
+            this.open = open;
+            this.note = note;
+        }
+
+        @Override
+        Optional<Letter> read() throws IOException {
+            Optional<InboxEntry> entry = InboxTail.read(folder, open.place());
+            if (entry.isPresent() && !entry.get().isForgotten()) {
+                return entry.map(Letter::of);
+            }
+            if (entry.isPresent()) {
+                // A ledger of before was put back, or a worker without this target did not wait for it.
+                LOG.log(
+                        Level.WARNING,
+                        "{0} named a player who is forgotten; whether {1} has had it is not known",
+                        open.id(),
+                        name());
+            } else {
+                Instant now = pace.clock().instant();
+                deadLetters.add(
+                        DeadLetter.deleted(open.id(), name(), open.acceptedAt(), now, failures()), open.place());
+            }
+            finished();
+            return Optional.empty();
+        }
+
+        @Override
+        void failed() {
+            ledger.failed(open.place(), failures());
+        }
+
+        @Override
+        void ended(Letter letter, End end) throws IOException {
+            if (end instanceof GivenUp givenUp) {
+                deadLetters.add(dead(letter, givenUp), open.place());
+            }
+            finished();
+        }
+
+        private void finished() {
+            ledger.finished(open.place());
+            share.closed(note);
+        }
+
+        @Override
+        void stuck(IOException why) {
+            tellOfDisk(why);
+        }
+    }
+
+    /** A dead letter that is tried again. */
+    private final class Replay extends Delivery {
+        private final String id;
+
+        private Replay(String id, int bytes) {
+            super(attempts, share, bytes, Failures.NONE);
+            this.id = id;
+        }
+
+        @Override
+        Optional<Letter> read() throws IOException {
+            return deadLetters.find(name(), id).map(Letter::of);
+        }
+
+        @Override
+        void failed() {} // its day begins anew where the worker does
+
+        @Override
+        void ended(Letter letter, End end) throws IOException {
+            switch (end) {
+                case Taken taken -> deadLetters.taken(name(), id);
+                case GivenUp givenUp -> deadLetters.addAgain(dead(letter, givenUp));
+            }
+        }
+
+        @Override
+        void stuck(IOException why) {
+            tellOfDisk(why);
+        }
+    }
+
+    private DeadLetter dead(Letter letter, GivenUp end) {
         LOG.log(
                 Level.WARNING,
                 "{0} is given up for {1} after {2} attempts: {3}",
                 letter.id(),
                 name(),
-                ended.attempts(),
-                ended.reason());
-        DeadLetter dead = DeadLetter.of(letter, name(), pace.clock().instant(), ended);
-        insist(() -> grave.take(dead));
+                end.attempts(),
+                end.reason());
+        return DeadLetter.of(letter, name(), pace.clock().instant(), end);
     }
 
-    // What has ended must be written down before the lane goes on, however long the disk takes.
-    private void insist(Note note) throws InterruptedException {
-        while (true) {
-            try {
-                note.write();
-                return;
-            } catch (IOException e) {
-                LOG.log(Level.ERROR, "the worker cannot write to " + folder, e);
-                pace.sleeper().sleep(DISK_AGAIN);
-            }
+    private void tellOfDisk(IOException why) {
+        if (stuck.mayTell()) {
+            LOG.log(Level.ERROR, "what is for " + name() + " waits for the disk of " + folder, why);
         }
     }
 

@@ -5,16 +5,18 @@ import dev.ludo.client.resilience.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
  * The time of a worker.
  *
  * @param clock tells it
+ * @param nanos tells how much of it has passed, whoever sets the clock
  * @param sleeper lets it pass, for polling and between attempts
  * @param random draws the waits between attempts
  */
-record Pace(Clock clock, Sleeper sleeper, RandomGenerator random) {
+record Pace(Clock clock, LongSupplier nanos, Sleeper sleeper, RandomGenerator random) {
     /** How long after its first attempt a delivery is given up: at the first failure that is so late. */
     static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
 
@@ -25,7 +27,7 @@ record Pace(Clock clock, Sleeper sleeper, RandomGenerator random) {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
     static Pace real(Clock clock) {
-        return new Pace(clock, Thread::sleep, new Random());
+        return new Pace(clock, System::nanoTime, Thread::sleep, new Random());
     }
 
     Backoff backoff() {

@@ -49,8 +49,8 @@ final class Working implements AutoCloseable {
             ForwardTarget target = new ForwardTarget(uri);
             // A target that is new gets what comes from now on; at the very first start that is everything.
             Ledger ofTarget = Ledger.open(folder.resolve("forward-" + target.name() + ".log"), archived);
-            Attempts attempts = new Attempts(target, poster.orElseThrow(), pace);
-            forwarders.add(new Forwarder(target, folder, ofTarget, deadLetters, attempts, pace));
+            Share share = Share.of(config.forwardUrls().size());
+            forwarders.add(new Forwarder(target, folder, ofTarget, deadLetters, poster.orElseThrow(), share, pace));
         }
     }
 

@@ -27,7 +27,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -237,7 +236,7 @@ class ForgottenPlayerTest extends WorkerTest {
             }
             return time.now();
         };
-        worker(new Pace(inTheMiddle.withZone(ZoneOffset.UTC), time, new Random(1)));
+        worker(time.pace(inTheMiddle.withZone(ZoneOffset.UTC)));
         awaitAnswer(asked.get(20, TimeUnit.SECONDS), "took the player out of 1 games and deleted 0 dead letters;");
         awaitForgotten();
         assertThat(filesWith("plr_ann"), is(List.of()));

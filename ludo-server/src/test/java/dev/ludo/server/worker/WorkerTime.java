@@ -52,7 +52,11 @@ final class WorkerTime implements Sleeper {
     }
 
     Pace pace() {
-        return new Pace(clock(), this, new Random(1));
+        return pace(clock());
+    }
+
+    Pace pace(Clock clock) {
+        return new Pace(clock, () -> Duration.between(Instant.EPOCH, now()).toNanos(), this, new Random(1));
     }
 
     Clock clock() {
