@@ -20,6 +20,13 @@ public record WebhookHeaders(String id, long timestamp, String signature) {
     /** The header with the signatures. */
     public static final String SIGNATURE = "webhook-signature";
 
+    static final String NO_ID = "webhook-id must be visible ASCII characters without a full stop";
+
+    /** Whether it can be an identity. A full stop would let one signature stand for two ways to take the text apart. */
+    static boolean isId(String id) {
+        return !id.isEmpty() && id.chars().allMatch(c -> c > ' ' && c < 127 && c != '.');
+    }
+
     /**
      * The headers by their names.
      *

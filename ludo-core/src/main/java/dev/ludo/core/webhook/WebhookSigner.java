@@ -42,10 +42,8 @@ public final class WebhookSigner {
      * @throws IllegalArgumentException if the identity is not of that form
      */
     public WebhookHeaders sign(String id, byte[] body) {
-        // A full stop would let one signature stand for two ways to take the text apart.
-        if (id.isEmpty() || !id.chars().allMatch(c -> c > ' ' && c < 127 && c != '.')) {
-            throw new IllegalArgumentException(
-                    "webhook-id must be visible ASCII characters without a full stop, was \"" + id + '"');
+        if (!WebhookHeaders.isId(id)) {
+            throw new IllegalArgumentException(WebhookHeaders.NO_ID + ", was \"" + id + '"');
         }
         long timestamp = clock.instant().getEpochSecond();
         String signatures = keys.stream()

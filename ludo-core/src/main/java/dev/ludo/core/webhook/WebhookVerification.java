@@ -25,6 +25,8 @@ public sealed interface WebhookVerification {
     enum Reason {
         /** A header is not there, or empty. */
         MISSING_HEADER,
+        /** {@code webhook-id} has something else than visible ASCII characters, or a full stop. */
+        MALFORMED_ID,
         /** {@code webhook-timestamp} is no number of seconds. */
         MALFORMED_TIMESTAMP,
         /** {@code webhook-signature} holds no signature of version 1. */

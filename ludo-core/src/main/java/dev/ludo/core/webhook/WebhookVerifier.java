@@ -93,6 +93,9 @@ public final class WebhookVerifier {
             return new Rejected(
                     Reason.BODY_TOO_LARGE, "the body has " + body.length + " bytes, the limit is " + MAX_BODY);
         }
+        if (!WebhookHeaders.isId(id)) {
+            return new Rejected(Reason.MALFORMED_ID, WebhookHeaders.NO_ID);
+        }
         if (!isNumber(timestamp)) {
             return new Rejected(Reason.MALFORMED_TIMESTAMP, "webhook-timestamp must be a number of seconds");
         }

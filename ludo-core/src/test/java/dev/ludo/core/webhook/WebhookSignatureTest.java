@@ -169,6 +169,15 @@ class WebhookSignatureTest {
         assertThrows(IllegalArgumentException.class, () -> signer(EXAMPLE).sign(id, BODY));
     }
 
+    // Whoever has seen a delivery could else have it taken for another one, whose id ends where a time begins.
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b", "msg_1.1614265330", "a b", "a\nb", "ä"})
+    void anIdThatCouldBeReadTwoWaysIsRejected(String id) {
+        Map<String, String> headers = signed();
+        headers.put("webhook-id", id);
+        assertThat(reason(headers, BODY, NOW, EXAMPLE), is(Reason.MALFORMED_ID));
+    }
+
     @Test
     void newSecretsAreGoodAndDiffer() {
         SplittableRandom random = new SplittableRandom(1);

@@ -66,7 +66,7 @@ final class WebhookEndpoint implements Endpoint {
         return switch (why.reason()) {
             case WRONG_SIGNATURE, MALFORMED_SIGNATURE -> Refusal.of(ErrorCode.UNAUTHORIZED, sentence);
             case BODY_TOO_LARGE -> Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE, sentence);
-            case MISSING_HEADER, MALFORMED_TIMESTAMP, TOO_OLD, TOO_NEW ->
+            case MISSING_HEADER, MALFORMED_ID, MALFORMED_TIMESTAMP, TOO_OLD, TOO_NEW ->
                 Refusal.of(ErrorCode.MALFORMED_REQUEST, sentence);
         };
     }

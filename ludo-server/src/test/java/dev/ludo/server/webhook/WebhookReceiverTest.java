@@ -188,6 +188,7 @@ class WebhookReceiverTest {
             delimiter = '|',
             value = {
                 "webhook-id        |       | 400 MALFORMED_REQUEST",
+                "webhook-id        | msg.1 | 400 MALFORMED_REQUEST",
                 "webhook-timestamp |       | 400 MALFORMED_REQUEST",
                 "webhook-timestamp | soon  | 400 MALFORMED_REQUEST",
                 "webhook-signature |       | 400 MALFORMED_REQUEST",

@@ -33,10 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A worker, as a process with a small heap, some targets of which are down while more comes for them than it could hold. */
 class DeadTargetsTest {
     private static final boolean WHOLE = Boolean.getBoolean("ludo.soak");
-    private static final int HEAP = WHOLE ? 128 : 48;
-    private static final int ROOMS = WHOLE ? 20_000 : 2_500;
-    private static final int BODY = WHOLE ? 2_000 : 12_000;
-    private static final int DEAD = 3;
+    private static final int HEAP = WHOLE ? 128 : 40;
+    private static final int ROOMS = WHOLE ? 20_000 : 2_000;
+    private static final int BODY = WHOLE ? 2_000 : 6_000;
+    private static final int DEAD = WHOLE ? 3 : 4;
     private static final int PATIENCE = 120;
 
     @TempDir
@@ -66,7 +66,8 @@ class DeadTargetsTest {
 
     private static byte[] body(int room) {
         String filler = "x".repeat(BODY);
-        return ("{\"type\":\"room.moved\",\"data\":{\"roomCode\":\"ROOM" + room + "\",\"filler\":\"" + filler + "\"}}")
+        return ("{\"type\":\"room.moved\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"data\":{\"roomCode\":\"ROOM" + room
+                        + "\",\"filler\":\"" + filler + "\"}}")
                 .getBytes(UTF_8);
     }
 
