@@ -1,5 +1,6 @@
 package dev.ludo.server.worker;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -112,8 +113,9 @@ class DownTargetTest extends WorkerTest {
             acceptStart("msg_2", "ROOM3");
             Await.until("both have failed", () -> target.arrivals().size() == 2);
             Path segment = Segment.in(folder).getFirst().file();
-            Path aside = Files.move(segment, folder.resolve("aside"));
-            Files.createDirectory(segment); // which cannot be read as a file
+            Path aside = Files.createLink(folder.resolve("aside"), segment);
+            Path loop = Files.createSymbolicLink(folder.resolve("loop"), segment.getFileName());
+            Files.move(loop, segment, ATOMIC_MOVE); // which cannot be opened, and never is not there
             status.set(204);
             String line = "SEVERE what is for " + worker.targets().getFirst().name() + " waits for the disk";
             passUntil("the disk fails", () -> told.lines(line).size() == 1);
@@ -123,8 +125,7 @@ class DownTargetTest extends WorkerTest {
             }
             assertThat(told.lines(line).size(), is(1));
             assertThat(target.taken(), is(List.of()));
-            Files.delete(segment);
-            Files.move(aside, segment);
+            Files.move(aside, segment, ATOMIC_MOVE);
             passUntil("both are taken", () -> target.taken().size() == 2);
             assertThat(worker.deadLetters(), is(0));
         }
