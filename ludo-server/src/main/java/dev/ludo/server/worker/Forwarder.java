@@ -94,9 +94,12 @@ final class Forwarder implements AutoCloseable {
                 ledger.finished(open.place()); // given up, and killed before that was noted here
                 continue;
             }
-            byte[] body =
-                    InboxTail.read(folder, open.place()).map(InboxEntry::body).orElse(new byte[0]);
-            forward(open, body);
+            Optional<InboxEntry> entry = InboxTail.read(folder, open.place());
+            if (entry.isPresent()) {
+                forward(open, entry.get().body());
+            } else {
+                buryDeleted(open);
+            }
         }
         for (DeadLetter letter : deadLetters.underWay(name())) {
             again(letter);
@@ -195,12 +198,11 @@ final class Forwarder implements AutoCloseable {
                         "{0} named a player who is forgotten; whether {1} has had it is not known",
                         open.id(),
                         name());
+                ledger.finished(open.place());
             } else {
-                Instant now = pace.clock().instant();
-                deadLetters.add(
-                        DeadLetter.deleted(open.id(), name(), open.acceptedAt(), now, failures()), open.place());
+                buryDeleted(open);
             }
-            finished();
+            share.closed(note);
             return Optional.empty();
         }
 
@@ -214,10 +216,6 @@ final class Forwarder implements AutoCloseable {
             if (end instanceof GivenUp givenUp) {
                 deadLetters.add(dead(letter, givenUp), open.place());
             }
-            finished();
-        }
-
-        private void finished() {
             ledger.finished(open.place());
             share.closed(note);
         }
@@ -257,6 +255,12 @@ final class Forwarder implements AutoCloseable {
         void stuck(IOException why) {
             tellOfDisk(why);
         }
+    }
+
+    private void buryDeleted(Ledger.Open open) throws IOException {
+        Instant now = pace.clock().instant();
+        deadLetters.add(DeadLetter.deleted(open.id(), name(), open.acceptedAt(), now, open.failures()), open.place());
+        ledger.finished(open.place());
     }
 
     private DeadLetter dead(Letter letter, GivenUp end) {

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -198,9 +197,7 @@ class LedgerTest extends WorkerTest {
         InstantSource none = () -> {
             throw new OutOfMemoryError("for a test");
         };
-        assertThrows(
-                OutOfMemoryError.class,
-                () -> worker(new Pace(none.withZone(ZoneOffset.UTC), time, new Random(1)), target.uri()));
+        assertThrows(OutOfMemoryError.class, () -> worker(time.pace(none.withZone(ZoneOffset.UTC)), target.uri()));
         assertThat(worker(target.uri()).isWorking(), is(true));
     }
 
