@@ -98,7 +98,7 @@ final class Forwarder implements AutoCloseable {
             if (entry.isPresent()) {
                 forward(open, entry.get().body());
             } else {
-                buryDeleted(open);
+                buryDeleted(open, open.failures());
             }
         }
         for (DeadLetter letter : deadLetters.underWay(name())) {
@@ -200,7 +200,7 @@ final class Forwarder implements AutoCloseable {
                         name());
                 ledger.finished(open.place());
             } else {
-                buryDeleted(open);
+                buryDeleted(open, failures());
             }
             share.closed(note);
             return Optional.empty();
@@ -257,9 +257,9 @@ final class Forwarder implements AutoCloseable {
         }
     }
 
-    private void buryDeleted(Ledger.Open open) throws IOException {
+    private void buryDeleted(Ledger.Open open, Failures failures) throws IOException {
         Instant now = pace.clock().instant();
-        deadLetters.add(DeadLetter.deleted(open.id(), name(), open.acceptedAt(), now, open.failures()), open.place());
+        deadLetters.add(DeadLetter.deleted(open.id(), name(), open.acceptedAt(), now, failures), open.place());
         ledger.finished(open.place());
     }
 
