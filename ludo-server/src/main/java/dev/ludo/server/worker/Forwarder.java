@@ -6,6 +6,7 @@ import dev.ludo.server.inbox.InboxEntry;
 import dev.ludo.server.inbox.InboxReader;
 import dev.ludo.server.inbox.InboxTail;
 import dev.ludo.server.inbox.InboxTail.Found;
+import dev.ludo.server.inbox.Place;
 import dev.ludo.server.inbox.RecentIds;
 import dev.ludo.server.worker.Attempts.End;
 import dev.ludo.server.worker.Attempts.GivenUp;
@@ -96,7 +97,7 @@ final class Forwarder implements AutoCloseable {
             }
             Optional<InboxEntry> entry = InboxTail.read(folder, open.place());
             if (entry.isPresent()) {
-                forward(open, entry.get().body());
+                forward(open, EventRoom.of(entry.get().body()), entry.get().body().length);
             } else {
                 buryDeleted(open, open.failures());
             }
@@ -117,15 +118,7 @@ final class Forwarder implements AutoCloseable {
                     break;
                 }
                 more = true;
-                InboxEntry entry = found.get().entry();
-                if (isRepeated(entry)) {
-                    ledger.movedTo(tail.place());
-                    continue;
-                }
-                ledger.begun(found.get().place(), entry, tail.place());
-                forward(
-                        new Ledger.Open(found.get().place(), entry.id(), entry.acceptedAt(), Failures.NONE),
-                        entry.body());
+                take(found.get(), tail.place());
             }
             if (!more) {
                 ledger.movedTo(tail.place());
@@ -137,14 +130,19 @@ final class Forwarder implements AutoCloseable {
     }
 
     // What the inbox refused may stand there nevertheless, where the disk failed in between; then its sender has come
-    // again.
-    private boolean isRepeated(InboxEntry entry) {
+    // again. What breaks off here is read again, and must not be taken for such a repetition then.
+    private void take(Found found, Place next) {
+        InboxEntry entry = found.entry();
         Fingerprint fingerprint = Fingerprint.of(entry.id());
-        boolean repeated = seen.contains(fingerprint, entry.acceptedAt());
-        if (!repeated) {
-            seen.add(fingerprint, entry.acceptedAt(), entry.acceptedAt());
+        if (seen.contains(fingerprint, entry.acceptedAt())) {
+            ledger.movedTo(next);
+            return;
         }
-        return repeated;
+        Ledger.Open open = new Ledger.Open(found.place(), entry.id(), entry.acceptedAt(), Failures.NONE);
+        String room = EventRoom.of(entry.body());
+        ledger.begun(found.place(), entry, next);
+        forward(open, room, entry.body().length);
+        seen.add(fingerprint, entry.acceptedAt(), entry.acceptedAt());
     }
 
     private boolean hasRoom() {
@@ -162,11 +160,10 @@ final class Forwarder implements AutoCloseable {
         }
     }
 
-    private void forward(Ledger.Open open, byte[] body) {
-        String room = EventRoom.of(body);
+    private void forward(Ledger.Open open, String room, int bytes) {
         int note = Share.note(open.id(), room);
         share.opened(note);
-        lanes.add(room, new FromInbox(open, note, body.length));
+        lanes.add(room, new FromInbox(open, note, bytes));
     }
 
     /** Tries a dead letter again, behind what waits for its room. */
