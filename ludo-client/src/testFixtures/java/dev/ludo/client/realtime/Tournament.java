@@ -111,32 +111,42 @@ public final class Tournament {
         try (HttpClient http = HttpClient.newHttpClient();
                 RoomSockets sockets = sockets()) {
             List<Match> matches = new ArrayList<>();
-            for (int i = 0; i < games; i++) {
-                matches.add(match(http, sockets));
-            }
-            for (Match match : matches) {
-                for (TournamentPlayer player : match.players()) {
-                    player.connection.open();
-                }
-            }
-            spoiling = true;
-            long due = System.nanoTime() + within.toNanos();
-            for (Match match : matches) {
-                for (TournamentPlayer player : match.players()) {
-                    assertThat(
-                            "a player is stuck: " + fake.game(match.game()),
-                            player.ended.await(due - System.nanoTime(), TimeUnit.NANOSECONDS),
-                            is(true));
-                }
-            }
-            assertThat(faults.get(), is(greaterThanOrEqualTo(wanted)));
-            way.forEach(stretch -> stretch.line().heal());
-            matches.forEach(this::judge);
-            for (Stretch stretch : way) {
-                stretch.line().awaitOpen(0, Duration.ofSeconds(20));
+            try {
+                play(http, sockets, matches, games, within);
+            } finally {
+                matches.forEach(
+                        match -> match.reader().close()); // or the client would wait for them, and nobody hear why
             }
         } catch (AssertionError e) {
             throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void play(HttpClient http, RoomSockets sockets, List<Match> matches, int games, Duration within)
+            throws Exception {
+        for (int i = 0; i < games; i++) {
+            matches.add(match(http, sockets));
+        }
+        for (Match match : matches) {
+            for (TournamentPlayer player : match.players()) {
+                player.connection.open();
+            }
+        }
+        spoiling = true;
+        long due = System.nanoTime() + within.toNanos();
+        for (Match match : matches) {
+            for (TournamentPlayer player : match.players()) {
+                assertThat(
+                        "a player is stuck, " + player + ": " + fake.game(match.game()),
+                        player.ended.await(due - System.nanoTime(), TimeUnit.NANOSECONDS),
+                        is(true));
+            }
+        }
+        assertThat(faults.get(), is(greaterThanOrEqualTo(wanted)));
+        way.forEach(stretch -> stretch.line().heal());
+        matches.forEach(this::judge);
+        for (Stretch stretch : way) {
+            stretch.line().awaitOpen(0, Duration.ofSeconds(20));
         }
     }
 
@@ -204,7 +214,6 @@ public final class Tournament {
         for (TournamentPlayer player : match.players()) {
             assertThat(judge(player.told, log), is(greaterThanOrEqualTo(end)));
         }
-        match.reader().close();
     }
 
     private static GameState latest(TournamentPlayer player) {

@@ -88,6 +88,13 @@ final class TournamentPlayer implements AutoCloseable {
         }
     }
 
+    /** How it stands, for whoever looks for what it waits for. */
+    @Override
+    public String toString() {
+        List<RoomNotice> last = told.subList(Math.max(0, told.size() - 5), told.size());
+        return me + " is " + connection.status() + " and was told last " + last;
+    }
+
     @Override
     public void close() {
         connection.close();
