@@ -23,6 +23,10 @@ final class Way {
     private final Condition changed = lock.newCondition();
     private Optional<LineFault> cut = Optional.empty();
     private long untilCut;
+
+    /** A black hole has swallowed something. What came after that would be another text, as TCP never carries one. */
+    private boolean torn;
+
     private long delayNanos;
     private long bytesPerSecond;
     private long healed;
@@ -57,6 +61,7 @@ final class Way {
     void heal() {
         change(() -> {
             cut = Optional.empty();
+            torn = false;
             delayNanos = 0;
             bytesPerSecond = 0;
             healed++;
@@ -112,6 +117,7 @@ final class Way {
         while (at < n) {
             int pass = next(n - at, at == 0);
             if (pass == 0) {
+                swallow(n - at);
                 return;
             }
             try {
@@ -130,6 +136,14 @@ final class Way {
         }
     }
 
+    // What is to happen after so many bytes happens though they go nowhere.
+    private void swallow(int bytes) {
+        change(() -> {
+            torn |= !over;
+            untilCut = Math.max(0, untilCut - bytes);
+        });
+    }
+
     /** How many of the next bytes may pass, once they may; 0 when all are to be thrown away. */
     private int next(int most, boolean first) throws InterruptedException {
         lock.lock();
@@ -143,7 +157,7 @@ final class Way {
             while (isCut() && cut.get() instanceof LineFault.Stall && !over) {
                 changed.await();
             }
-            return over || isCut() ? 0 : (int) (cut.isPresent() ? Math.min(piece, untilCut) : piece);
+            return over || torn || isCut() ? 0 : (int) (cut.isPresent() ? Math.min(piece, untilCut) : piece);
         } finally {
             lock.unlock();
         }

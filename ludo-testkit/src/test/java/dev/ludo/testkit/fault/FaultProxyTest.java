@@ -219,6 +219,20 @@ class FaultProxyTest {
     }
 
     @Test
+    void whatFollowsABlackHoleIsSwallowedTooAndTheNextFaultComesNevertheless() throws Exception {
+        Pair pair = connect();
+        FaultConnection connection = line.connections().getFirst();
+        connection.add(LineFault.blackHole(Toward.CLIENT));
+        say(pair.server, "abc");
+        assertSilent(pair.client);
+        connection.add(new LineFault.Finish(Toward.CLIENT, 4));
+        say(pair.server, "def");
+        assertSilent(pair.client);
+        say(pair.server, "g");
+        assertThat(pair.client.getInputStream().read(), is(-1));
+    }
+
+    @Test
     void whatABlackHoleHasSwallowedNeverComes() throws Exception {
         Pair pair = connect();
         line.connections().getFirst().add(new LineFault.BlackHole(Toward.CLIENT, 1));
