@@ -8,24 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ludo.client.frame.LegLimits;
 import dev.ludo.client.frame.LegWatch;
-import dev.ludo.client.frame.Line;
-import dev.ludo.client.frame.SocketConnector;
 import dev.ludo.server.SocketConfig;
-import dev.ludo.server.cache.Touched;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,93 +96,5 @@ class LatePeersTest {
             assertThat(other.read(), is("{\"type\":\"pong\"}"));
             other.close();
         }
-    }
-
-    /** A connection on which the first write does not end before the connection does. */
-    private static final class Stuck implements DataWriter {
-        final CountDownLatch writing = new CountDownLatch(1);
-        final CountDownLatch cut = new CountDownLatch(1);
-
-        Line line() {
-            return new Line(new DataReader(this::nothing), this, cut::countDown);
-        }
-
-        private byte[] nothing() {
-            awaitCut();
-            throw new UncheckedIOException(new IOException("cut"));
-        }
-
-        private void awaitCut() {
-            try {
-                cut.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public void write(BufferData... buffers) {
-            throw new IllegalStateException("legs write now");
-        }
-
-        @Override
-        public void write(BufferData buffer) {
-            throw new IllegalStateException("legs write now");
-        }
-
-        @Override
-        public void writeNow(BufferData... buffers) {
-            throw new IllegalStateException("legs write one buffer");
-        }
-
-        @Override
-        public void writeNow(BufferData buffer) {
-            writing.countDown();
-            awaitCut();
-            throw new UncheckedIOException(new IOException("cut"));
-        }
-    }
-
-    @Test
-    void anApiThatReadsNothingOfWhoComesLateIsGivenUpOnceTheClientGoes() throws Exception {
-        Stuck stuck = new Stuck();
-        Engine engine = new Engine(
-                new SocketConnector(Duration.ofSeconds(5), Duration.ofSeconds(5), Clock.systemUTC()),
-                watch,
-                LegLimits.DEFAULT,
-                SocketMeter.NONE,
-                ended -> {},
-                time,
-                time,
-                new Random(1));
-        UpstreamSide side = new UpstreamSide(engine, within -> stuck.line(), new Deaf(), true);
-        side.enter("{\"type\":\"room:join\"}".getBytes(UTF_8), -1);
-        side.startLate();
-        side.send("{\"type\":\"game:roll\"}".getBytes(UTF_8));
-        stuck.writing.await();
-        side.close(1000, "bye");
-        CompletableFuture<Void> gone = CompletableFuture.runAsync(side::awaitGone, Thread::startVirtualThread);
-        TestRelay.await("the end of the API's side", () -> {
-            time.pass(Duration.ofMillis(10));
-            watch.look();
-            return gone.isDone();
-        });
-    }
-
-    private static final class Deaf implements UpstreamSide.Client {
-        @Override
-        public void pass(byte[] message, long readAt, Touched touched) {}
-
-        @Override
-        public void tell(byte[] message) {}
-
-        @Override
-        public void missed() {}
-
-        @Override
-        public void refuse(byte[] message) {}
-
-        @Override
-        public void close(int code, String reason) {}
     }
 }

@@ -17,7 +17,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -272,52 +271,6 @@ class ResumeTest {
         api.answers("HTTP/1.1 503 Odd\r\nRetry-After: 60\r\nContent-Length: 2\r\n\r\n{}");
         time.wake();
         assertThat(browser.end(), startsWith("1013 "));
-    }
-
-    /** One in a room that is watched, and which has no connection of its own before it joins. */
-    private Browser lateComer() throws InterruptedException {
-        Browser watcher = browser();
-        api.next();
-        watcher.send("{\"type\":\"room:watch\"}");
-        RawUpstream.Connection room = api.next();
-        room.next();
-        say(room, SpectatorsTest.joined(4, false));
-        assertHears(watcher, SpectatorsTest.joined(4, false));
-        return browser();
-    }
-
-    @Test
-    void whoComesLateWaitsForAsLongAsTheApiAsks() throws Exception {
-        Browser player = lateComer();
-        api.answers("HTTP/1.1 503 Odd\r\nRetry-After: 12\r\nContent-Length: 2\r\n\r\n{}");
-        player.send(JOIN);
-        assertThat(time.asked(), greaterThanOrEqualTo(Duration.ofSeconds(12)));
-        api.answers("");
-        time.wake();
-        assertThat(api.next().next(), is(JOIN));
-    }
-
-    @Test
-    void whoComesLateAndIsNotToBeBroughtBackIsClosed() throws Exception {
-        relay.close();
-        relay = new TestRelay(SocketConfig.of(api.uri()).withResumes(false), watch, time, time);
-        Browser player = lateComer();
-        api.answers("HTTP/1.1 503 Odd\r\nContent-Length: 2\r\n\r\n{}");
-        player.send(JOIN);
-        assertThat(player.end(), startsWith("1013 "));
-    }
-
-    @Test
-    void whoJoinsTwiceBeforeItsConnectionStandsIsToldOfByBoth() throws Exception {
-        Browser player = lateComer();
-        CompletableFuture<Boolean> gate = api.holdsHandshakes();
-        player.send(JOIN);
-        player.send(JOIN.replace("\"t\"", "\"u\""));
-        api.awaitHandshake();
-        gate.complete(true);
-        RawUpstream.Connection late = api.next();
-        assertThat(late.next(), is(JOIN));
-        assertThat(late.next(), is(JOIN.replace("\"t\"", "\"u\"")));
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.ludo.server.realtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -304,77 +303,6 @@ class SpectatorsTest {
         assertThat(browser.end(), is("1000 left"));
         assertThat(room.received.isEmpty(), is(true));
         assertHears(first.getFirst(), numbered("room:joined", 4, joined(4, false)), turn(5));
-    }
-
-    private void awaitTold(int messages) throws Exception {
-        try (Wire wire = new Wire(proxy.uri())) {
-            String line = "ludo_socket_messages_total{direction=\"up\"} " + messages + ".0\n";
-            TestRelay.await(
-                    "the proxy has read all", () -> wire.get("/metrics").text().contains(line));
-        }
-    }
-
-    @Test
-    void whatAPlayerSaysBeforeItsConnectionStandsIsToldInOrder() throws Exception {
-        roomOf(new ArrayList<>());
-        Browser player = browser();
-        CompletableFuture<Boolean> gate = api.holdsHandshakes();
-        List<String> said = new ArrayList<>();
-        said.add("{\"type\":\"room:join\",\"roomCode\":\"ROOM1\",\"playerToken\":\"t\"}");
-        for (int i = 1; i <= 32; i++) {
-            said.add("{\"type\":\"game:roll\",\"requestId\":\"r" + i + "\"}");
-        }
-        said.forEach(player::send);
-        awaitTold(said.size());
-        player.send("{\"type\":\"game:roll\",\"requestId\":\"too-many\"}");
-        assertThat(player.next(), allOf(containsString("\"code\":\"UNAVAILABLE\""), containsString("too-many")));
-        gate.complete(true);
-        RawUpstream.Connection late = api.next();
-        for (String message : said) {
-            assertThat(late.next(), is(message));
-        }
-        player.send("{\"type\":\"ping\"}");
-        assertThat(late.next(), is("{\"type\":\"ping\"}"));
-    }
-
-    @Test
-    void whatWaitsForAConnectionThatFailsIsGivenBack() throws Exception {
-        roomOf(new ArrayList<>());
-        Browser player = browser();
-        CompletableFuture<Boolean> gate = api.holdsHandshakes();
-        String join = "{\"type\":\"room:join\",\"roomCode\":\"ROOM1\",\"playerToken\":\"t\"}";
-        player.send(join);
-        player.send("{\"type\":\"game:roll\",\"requestId\":\"r1\"}");
-        awaitTold(2);
-        api.answers("HTTP/1.1 503 Odd\r\nContent-Length: 2\r\n\r\n{}");
-        gate.complete(true);
-        assertThat(player.next(), allOf(containsString("\"code\":\"UNAVAILABLE\""), containsString("\"r1\"")));
-        api.answers("");
-        RawUpstream.Connection late = api.next();
-        assertThat(late.next(), is(join));
-        say(late, joined(4, false));
-        assertHears(player, joined(4, false));
-        player.send("{\"type\":\"ping\"}");
-        assertThat(late.next(), is("{\"type\":\"ping\"}"));
-    }
-
-    /** An API that lets a player in twice ends the connection of before, which would be the one that the player has by then. */
-    @Test
-    void whoGivesUpWhileItsConnectionIsMadeIsNotLetInAnyMore() throws Exception {
-        RawUpstream.Connection room = roomOf(new ArrayList<>());
-        Browser player = browser();
-        CompletableFuture<Boolean> gate = api.holdsHandshakes();
-        player.send("{\"type\":\"room:join\",\"playerToken\":\"t\"}");
-        api.awaitHandshake();
-        player.send("{\"type\":\"game:roll\",\"requestId\":\"r1\"}");
-        player.close(1000, "bye");
-        assertThat(player.end(), startsWith("1000 "));
-        gate.complete(true);
-        RawUpstream.Connection late = api.next();
-        late.end();
-        assertThat(late.received.isEmpty(), is(true));
-        say(room, broadcast(5));
-        assertHears(readers.getFirst(), numbered("room:joined", 4, joined(4, false)), turn(5));
     }
 
     @Test

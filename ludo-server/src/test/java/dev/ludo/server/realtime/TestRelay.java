@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -35,6 +36,9 @@ final class TestRelay implements AutoCloseable, SocketMeter {
 
     /** What was made old by what was heard in rooms. */
     final Queue<Touched> touched = new ConcurrentLinkedQueue<>();
+
+    /** How many messages of clients were read. */
+    final AtomicInteger up = new AtomicInteger();
 
     final Hubs hubs;
     private final WebServer web;
@@ -101,6 +105,13 @@ final class TestRelay implements AutoCloseable, SocketMeter {
     @Override
     public void cameBack(Comeback how, Duration took) {
         comebacks.add(how);
+    }
+
+    @Override
+    public void passed(Direction direction, int bytes, long nanos) {
+        if (direction == Direction.UP) {
+            up.incrementAndGet();
+        }
     }
 
     static void await(String what, BooleanSupplier condition) {
