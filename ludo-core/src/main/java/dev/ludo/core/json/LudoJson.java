@@ -50,6 +50,9 @@ public final class LudoJson {
      * @return whether it is {@code application/json}, without a charset or with that of UTF-8
      */
     public static boolean isDeclared(String contentType) {
+        if (contentType.equals("application/json")) {
+            return true;
+        }
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         boolean utf8 = Arrays.stream(parts)
                 .skip(1)

@@ -6,10 +6,12 @@ import dev.ludo.core.webhook.WebhookVerification.Rejected;
 import dev.ludo.core.webhook.WebhookVerifier;
 import dev.ludo.server.guard.Refusal;
 import dev.ludo.server.inbox.InboxUnavailableException;
+import dev.ludo.server.throttle.Seldom;
 import dev.ludo.server.webhook.Deliveries;
 import io.helidon.http.HeaderNames;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -21,11 +23,11 @@ final class WebhookEndpoint implements Endpoint {
     private static final String RETRY_AFTER = "5";
 
     private final Optional<Deliveries> deliveries;
-    private final LogPace<Reason> pace;
+    private final Seldom<Reason> rejections;
 
     WebhookEndpoint(Optional<Deliveries> deliveries, LongSupplier nanoTime) {
         this.deliveries = deliveries;
-        this.pace = new LogPace<>(nanoTime);
+        this.rejections = new Seldom<>(Duration.ofMinutes(1), nanoTime);
     }
 
     @Override
@@ -48,7 +50,7 @@ final class WebhookEndpoint implements Endpoint {
                     .with("Retry-After", RETRY_AFTER);
         }
         rejected.ifPresent(why -> {
-            if (pace.isDue(why.reason())) { // strangers decide how many there are
+            if (rejections.mayTell(why.reason())) { // strangers decide how many there are
                 LOG.log(
                         Level.WARNING,
                         "request {0} is no webhook of the API, {1}: {2}",

@@ -1,6 +1,7 @@
 package dev.ludo.server.inbox;
 
 import dev.ludo.server.files.SyncedFile;
+import dev.ludo.server.throttle.GrowingPause;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

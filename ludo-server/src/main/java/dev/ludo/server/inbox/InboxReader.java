@@ -1,5 +1,7 @@
 package dev.ludo.server.inbox;
 
+import dev.ludo.server.throttle.GrowingPause;
+import dev.ludo.server.throttle.Trouble;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -41,7 +43,7 @@ public final class InboxReader implements AutoCloseable {
     private final Thread thread;
     private Optional<InboxTail> tail = Optional.empty(); // known to the thread alone
     private int failed; // known to it alone too
-    private volatile String trouble = "";
+    private final Trouble trouble = new Trouble();
 
     /**
      * Reads nothing yet.
@@ -76,7 +78,7 @@ public final class InboxReader implements AutoCloseable {
                 Thread.currentThread().interrupt(); // nobody does but the end of the process
                 ended = true;
             } catch (Throwable e) { // so little memory is left that it could not be told
-                trouble = "memory runs out";
+                trouble.isNew(e);
             }
         }
         letGo();
@@ -87,7 +89,7 @@ public final class InboxReader implements AutoCloseable {
             InboxTail current = tail.orElseGet(() -> new InboxTail(folder, from.get()));
             tail = Optional.of(current);
             look.at(current);
-            trouble = "";
+            trouble.end();
             failed = 0;
         } catch (IOException | RuntimeException e) {
             tell(e);
@@ -111,9 +113,7 @@ public final class InboxReader implements AutoCloseable {
 
     private void tell(Throwable failure) {
         failed++;
-        boolean first = trouble.isEmpty();
-        trouble = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
-        if (first) { // once, and not at each look
+        if (trouble.isNew(failure)) { // once, and not at each look
             LOG.log(Level.ERROR, "the inbox in " + folder + " cannot be read to " + purpose, failure);
         }
     }
@@ -124,7 +124,7 @@ public final class InboxReader implements AutoCloseable {
      * @return why it cannot go on now; empty if it can
      */
     public String trouble() {
-        return trouble;
+        return trouble.reason();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.ludo.server.inbox;
 
+import dev.ludo.server.throttle.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -39,7 +40,7 @@ public final class StandbyInbox implements WebhookInbox {
     private volatile Optional<FileInbox> held = Optional.empty();
     private volatile boolean closed;
     private long triedAt;
-    private String trouble = "";
+    private final Trouble trouble = new Trouble();
 
     /**
      * Takes the inbox, unless another process has it.
@@ -69,8 +70,10 @@ public final class StandbyInbox implements WebhookInbox {
         triedAt = nanoTime.getAsLong();
         try {
             held = Optional.of(opening.open());
+            trouble.end();
             return true;
         } catch (InboxInUseException e) {
+            trouble.end();
             return false;
         }
     }
@@ -93,19 +96,13 @@ public final class StandbyInbox implements WebhookInbox {
             }
             return held;
         } catch (IOException e) {
-            tell(e);
+            if (trouble.isNew(e)) { // once, and not at each delivery
+                LOG.log(Level.ERROR, "this process cannot take over the inbox in " + folder + " yet", e);
+            }
             throw new InboxUnavailableException("the inbox cannot be opened", e);
         } finally {
             opens.unlock();
         }
-    }
-
-    private void tell(IOException why) {
-        String reason = String.valueOf(why.getMessage());
-        if (!reason.equals(trouble)) { // once, and not at each delivery
-            LOG.log(Level.ERROR, "this process cannot take over the inbox in " + folder + " yet", why);
-        }
-        trouble = reason;
     }
 
     /**

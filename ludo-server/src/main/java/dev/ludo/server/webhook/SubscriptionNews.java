@@ -1,5 +1,6 @@
 package dev.ludo.server.webhook;
 
+import dev.ludo.server.throttle.Trouble;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,7 +22,7 @@ public final class SubscriptionNews {
     private final LongSupplier nanoTime;
     private final ReentrantLock looks = new ReentrantLock();
     private long lookedAt;
-    private String trouble = "";
+    private final Trouble trouble = new Trouble();
 
     /**
      * Has not looked yet.
@@ -44,20 +45,14 @@ public final class SubscriptionNews {
             if (nanoTime.getAsLong() - lookedAt >= PAUSE_NANOS) {
                 lookedAt = nanoTime.getAsLong();
                 subscriptions.secret().ifPresent(secrets::add);
-                trouble = "";
+                trouble.end();
             }
         } catch (IOException | IllegalArgumentException e) {
-            tell(e);
+            if (trouble.isNew(e)) { // once, and not at each look
+                LOG.log(Level.WARNING, "the secret of the subscription cannot be read", e);
+            }
         } finally {
             looks.unlock();
         }
-    }
-
-    private void tell(Exception why) {
-        String reason = String.valueOf(why.getMessage());
-        if (!reason.equals(trouble)) { // once, and not at each look
-            LOG.log(Level.WARNING, "the secret of the subscription cannot be read", why);
-        }
-        trouble = reason;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ludo.server.worker;
 
 import dev.ludo.client.resilience.Backoff;
+import dev.ludo.server.throttle.Seldom;
 import dev.ludo.server.worker.Poster.Outcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -52,7 +53,7 @@ final class Attempts {
     private final IntSupplier waiting;
     private final Backoff backoff;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
-    private final Seldom seldom;
+    private final Seldom<String> failures;
     private volatile boolean failing;
 
     /**
@@ -66,7 +67,7 @@ final class Attempts {
         this.pace = pace;
         this.waiting = waiting;
         this.backoff = pace.backoff();
-        this.seldom = new Seldom(pace.nanos());
+        this.failures = pace.seldom();
     }
 
     /** How many attempts there were, by how they ended. */
@@ -112,7 +113,7 @@ final class Attempts {
 
     private void tellOfFailing(Letter letter, Outcome.Failed failed) {
         LOG.log(Level.DEBUG, "{0} did not take {1}: {2}", target.name(), letter.id(), failed.reason());
-        if (!failing && seldom.mayTell()) {
+        if (!failing && failures.mayTell(target.name())) {
             failing = true;
             LOG.log(
                     Level.WARNING,

@@ -8,6 +8,7 @@ import dev.ludo.server.inbox.InboxTail;
 import dev.ludo.server.inbox.InboxTail.Found;
 import dev.ludo.server.inbox.Place;
 import dev.ludo.server.inbox.RecentIds;
+import dev.ludo.server.throttle.Seldom;
 import dev.ludo.server.worker.Attempts.End;
 import dev.ludo.server.worker.Attempts.GivenUp;
 import dev.ludo.server.worker.Attempts.Taken;
@@ -33,6 +34,11 @@ final class Forwarder implements AutoCloseable {
 
     private static final int COMMIT_AFTER = 256;
 
+    private enum Hitch {
+        DISK,
+        FULL
+    }
+
     private final ForwardTarget target;
     private final Path folder;
     private final Ledger ledger;
@@ -43,8 +49,7 @@ final class Forwarder implements AutoCloseable {
     private final Lanes lanes;
     private final InboxReader reader;
     private final RecentIds seen = new RecentIds(FileInbox.IDS_KEPT);
-    private final Seldom stuck;
-    private final Seldom full;
+    private final Seldom<Hitch> hitches;
     private volatile long behind;
     private volatile boolean pauses;
 
@@ -63,8 +68,7 @@ final class Forwarder implements AutoCloseable {
         this.attempts = new Attempts(target, poster, pace, ledger::size);
         this.share = share;
         this.pace = pace;
-        this.stuck = new Seldom(pace.nanos());
-        this.full = new Seldom(pace.nanos());
+        this.hitches = pace.seldom();
         this.lanes = new Lanes("ludo-forward-" + target.name(), AT_ONCE, pace);
         this.reader = new InboxReader(folder, ledger::readTo, "forward to " + target.name(), Pace.POLL, this::readOn);
     }
@@ -151,7 +155,7 @@ final class Forwarder implements AutoCloseable {
 
     private void tellWhetherItPauses() {
         pauses = !hasRoom();
-        if (pauses && full.mayTell()) {
+        if (pauses && hitches.mayTell(Hitch.FULL)) {
             LOG.log(
                     Level.WARNING,
                     "{0} events wait for {1}, and no more are read for it until it takes some; they stay in the inbox",
@@ -272,7 +276,7 @@ final class Forwarder implements AutoCloseable {
     }
 
     private void tellOfDisk(IOException why) {
-        if (stuck.mayTell()) {
+        if (hitches.mayTell(Hitch.DISK)) {
             LOG.log(Level.ERROR, "what is for " + name() + " waits for the disk of " + folder, why);
         }
     }

@@ -1,5 +1,6 @@
 package dev.ludo.server.worker;
 
+import dev.ludo.server.throttle.Seldom;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class Lanes implements AutoCloseable {
     private final String name;
     private final int atOnce;
     private final Pace pace;
-    private final Seldom broken;
+    private final Seldom<String> broken;
     private final ReentrantLock state = new ReentrantLock();
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Queue<Lane> ready = new ArrayDeque<>();
@@ -64,7 +65,7 @@ final class Lanes implements AutoCloseable {
         this.name = name;
         this.atOnce = atOnce;
         this.pace = pace;
-        this.broken = new Seldom(pace.nanos());
+        this.broken = pace.seldom();
     }
 
     /** Has something done after all that was put into the lane before. */
@@ -153,7 +154,7 @@ final class Lanes implements AutoCloseable {
         try {
             again = first(lane).run();
         } catch (RuntimeException | Error e) {
-            if (broken.mayTell()) {
+            if (broken.mayTell(name)) {
                 LOG.log(Level.ERROR, "something of " + name + " broke off and is tried again", e);
             }
         } finally {

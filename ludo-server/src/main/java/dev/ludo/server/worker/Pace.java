@@ -2,6 +2,7 @@ package dev.ludo.server.worker;
 
 import dev.ludo.client.resilience.Backoff;
 import dev.ludo.client.resilience.Sleeper;
+import dev.ludo.server.throttle.Seldom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
@@ -23,11 +24,17 @@ record Pace(Clock clock, LongSupplier nanos, Sleeper sleeper, RandomGenerator ra
     /** How often is looked for something new. */
     static final Duration POLL = Duration.ofMillis(20);
 
+    private static final Duration TOLD_AGAIN_AFTER = Duration.ofMinutes(10);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
 
     static Pace real(Clock clock) {
         return new Pace(clock, System::nanoTime, Thread::sleep, new Random());
+    }
+
+    /** For what may stand in the log once in ten minutes. */
+    <R> Seldom<R> seldom() {
+        return new Seldom<>(TOLD_AGAIN_AFTER, nanos);
     }
 
     Backoff backoff() {

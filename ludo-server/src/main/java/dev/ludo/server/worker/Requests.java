@@ -1,7 +1,10 @@
 package dev.ludo.server.worker;
 
 import dev.ludo.server.files.SyncedFile;
-import dev.ludo.server.inbox.GrowingPause;
+import dev.ludo.server.throttle.GrowingPause;
+import dev.ludo.server.worker.WorkerDesk.Answer;
+import dev.ludo.server.worker.WorkerDesk.Answer.Done;
+import dev.ludo.server.worker.WorkerDesk.Answer.NotDone;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,13 +36,17 @@ final class Requests {
     private static final String REQUEST = ".request";
     private static final String ANSWER = ".answer";
 
+    // What an answer begins with.
+    private static final String DONE = "done: ";
+    private static final String NOT_DONE = "not done: ";
+
     // Whoever writes for so long was killed.
     private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(1);
 
     private static final GrowingPause PAUSE = new GrowingPause(Duration.ofMillis(20), Duration.ofMinutes(1));
 
     /** A request that could not be done to its end: its answer if only that could not be written, and when it is tried again. */
-    private record Waiting(Optional<String> answer, int failed, long again, String why) {}
+    private record Waiting(Optional<Answer> answer, int failed, long again, String why) {}
 
     /** Does what is asked. */
     @FunctionalInterface
@@ -48,9 +55,9 @@ final class Requests {
          * Does it.
          *
          * @param request such as {@code replay msg_1}
-         * @return what was done, in a sentence
+         * @return what became of it
          */
-        String obey(String request) throws IOException;
+        Answer obey(String request) throws IOException;
     }
 
     private final Path folder;
@@ -112,7 +119,7 @@ final class Requests {
     }
 
     private void obey(Path file, Waiting before) {
-        Optional<String> answer = before.answer();
+        Optional<Answer> answer = before.answer();
         try {
             if (answer.isEmpty()) {
                 answer = obey(file);
@@ -120,7 +127,7 @@ final class Requests {
             if (answer.isPresent()) {
                 String name = String.valueOf(file.getFileName());
                 String bare = name.substring(0, name.length() - REQUEST.length());
-                SyncedFile.write(file.resolveSibling(bare + ANSWER), answer.get());
+                SyncedFile.write(file.resolveSibling(bare + ANSWER), text(answer.get()));
                 Files.deleteIfExists(file);
             }
             waiting.remove(file);
@@ -142,14 +149,14 @@ final class Requests {
     }
 
     // Gives the answer; none where there is nothing to be obeyed.
-    private Optional<String> obey(Path file) throws IOException {
+    private Optional<Answer> obey(Path file) throws IOException {
         String request;
         try {
             request = Files.readString(file);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (CharacterCodingException e) {
-            return Optional.of("cannot obey what is no text in UTF-8");
+            return Optional.of(new NotDone("cannot obey what is no text in UTF-8"));
         } catch (IOException e) {
             if (passedOver.add(file)) { // once, and not at each look
                 LOG.log(Level.ERROR, file + " cannot be read as a request to the worker, and is passed over", e);
@@ -172,12 +179,24 @@ final class Requests {
     }
 
     /** The answer, once it is there; then it is gone. */
-    static Optional<String> answer(Path file) throws IOException {
+    static Optional<Answer> answer(Path file) throws IOException {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
-        String answer = Files.readString(file);
+        String text = Files.readString(file);
         Files.delete(file);
-        return Optional.of(answer);
+        return Optional.of(
+                text.startsWith(DONE) ? new Done(text.substring(DONE.length())) : new NotDone(withoutWord(text)));
+    }
+
+    private static String text(Answer answer) {
+        return switch (answer) {
+            case Done done -> DONE + done.sentence();
+            case NotDone not -> NOT_DONE + not.sentence();
+        };
+    }
+
+    private static String withoutWord(String text) {
+        return text.startsWith(NOT_DONE) ? text.substring(NOT_DONE.length()) : text;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ludo.server.worker;
 
+import dev.ludo.server.throttle.Trouble;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,7 +31,7 @@ public final class Worker implements AutoCloseable {
     private final Thread standby =
             Thread.ofPlatform().name("ludo-worker-standby").daemon().unstarted(this::standBy);
     private volatile Optional<Working> working;
-    private volatile String trouble = "";
+    private final Trouble trouble = new Trouble();
 
     private Worker(WorkerConfig config, Pace pace) throws IOException {
         this.config = config;
@@ -71,13 +72,14 @@ public final class Worker implements AutoCloseable {
     private void takeOver() {
         try {
             working = Working.startIfNone(config, pace);
-            trouble = "";
+            trouble.end();
             if (isWorking()) {
                 LOG.log(Level.INFO, "this worker has taken over in {0}", config.folder());
             }
         } catch (Throwable e) { // also an Error: nobody else would try again
-            trouble = String.valueOf(e.getMessage());
-            LOG.log(Level.ERROR, "the worker cannot begin in " + config.folder(), e);
+            if (trouble.isNew(e)) { // once, and not each second
+                LOG.log(Level.ERROR, "the worker cannot begin in " + config.folder(), e);
+            }
         }
     }
 
@@ -114,7 +116,7 @@ public final class Worker implements AutoCloseable {
      * @return why it cannot read the inbox or write its own files now; empty if it can, or waits
      */
     public String trouble() {
-        return working.map(Working::trouble).orElse(trouble);
+        return working.map(Working::trouble).orElseGet(trouble::reason);
     }
 
     /**

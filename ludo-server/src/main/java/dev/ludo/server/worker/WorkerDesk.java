@@ -70,7 +70,7 @@ public final class WorkerDesk {
      * @throws InterruptedException if the thread is interrupted
      */
     public Answer replay(String id) throws IOException, InterruptedException {
-        return ask("replay " + id, Working.REPLAYED);
+        return ask("replay " + id);
     }
 
     /**
@@ -82,18 +82,18 @@ public final class WorkerDesk {
      * @throws InterruptedException if the thread is interrupted
      */
     public Answer forgetPlayer(String playerId) throws IOException, InterruptedException {
-        return ask("forget-player " + playerId, Working.FORGOTTEN);
+        return ask("forget-player " + playerId);
     }
 
-    private Answer ask(String request, String done) throws IOException, InterruptedException {
+    private Answer ask(String request) throws IOException, InterruptedException {
         Path answer = Requests.leave(config.folder(), request);
         Optional<Working> own = Working.startForAMoment(config, Pace.real(Clock.systemUTC()));
         try {
             Duration waited = Duration.ZERO;
             while (waited.compareTo(PATIENCE) < 0) {
-                Optional<String> said = Requests.answer(answer);
+                Optional<Answer> said = Requests.answer(answer);
                 if (said.isPresent()) {
-                    return said.get().startsWith(done) ? new Answer.Done(said.get()) : new Answer.NotDone(said.get());
+                    return said.get();
                 }
                 sleeper.sleep(Pace.POLL);
                 waited = waited.plus(Pace.POLL);

@@ -5,6 +5,9 @@ import dev.ludo.core.webhook.WebhookSigner;
 import dev.ludo.server.files.FolderLock;
 import dev.ludo.server.inbox.ForgetRequest;
 import dev.ludo.server.inbox.Place;
+import dev.ludo.server.worker.WorkerDesk.Answer;
+import dev.ludo.server.worker.WorkerDesk.Answer.Done;
+import dev.ludo.server.worker.WorkerDesk.Answer.NotDone;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,11 +23,6 @@ import java.util.stream.Stream;
 /** The worker of a folder while it has the folder's lock. Thread-safe. */
 final class Working implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Working.class.getName());
-
-    /** How its answers begin where it did what it was asked for. */
-    static final String REPLAYED = "replays ";
-
-    static final String FORGOTTEN = "took the player out of ";
 
     private final Path folder;
     private final FolderLock lock;
@@ -113,23 +111,23 @@ final class Working implements AutoCloseable {
         return forwarders.stream().mapToLong(Forwarder::firstSegment).min().orElse(Long.MAX_VALUE);
     }
 
-    private String obey(String request) throws IOException {
+    private Answer obey(String request) throws IOException {
         String[] words = request.split(" ", 2);
         if (words.length < 2) {
-            return "there is no request " + request;
+            return new NotDone("there is no request " + request);
         }
         return switch (words[0]) {
             case "replay" -> replay(words[1]);
             case "forget-player" -> forget(words[1]);
-            default -> "there is no request " + words[0];
+            default -> new NotDone("there is no request " + words[0]);
         };
     }
 
-    private String replay(String id) throws IOException {
+    private Answer replay(String id) throws IOException {
         List<DeadLetter> found =
                 deadLetters.of(id, forwarders.stream().map(Forwarder::name).toList());
         if (found.isEmpty()) {
-            return "there is no dead letter " + id + " for a target that is configured";
+            return new NotDone("there is no dead letter " + id + " for a target that is configured");
         }
         List<DeadLetter> whole = found.stream().filter(DeadLetter::hasBody).toList();
         List<DeadLetter> empty =
@@ -143,33 +141,34 @@ final class Working implements AutoCloseable {
                         .forEach(forwarder -> forwarder.again(letter));
             }
             LOG.log(Level.INFO, "{0} is replayed for {1} targets", id, whole.size());
-            said.add(REPLAYED + id + " for " + targets(whole));
+            said.add("replays " + id + " for " + targets(whole));
         }
         if (!empty.isEmpty()) {
             said.add("cannot replay " + id + " for " + targets(empty)
                     + ", since its body is gone: the inbox had deleted it before it was taken");
         }
-        return String.join("; ", said);
+        String sentence = String.join("; ", said);
+        return whole.isEmpty() ? new NotDone(sentence) : new Done(sentence);
     }
 
     private static String targets(List<DeadLetter> letters) {
         return letters.stream().map(DeadLetter::target).collect(Collectors.joining(", "));
     }
 
-    private String forget(String id) throws IOException {
+    private Answer forget(String id) throws IOException {
         PlayerId player;
         try {
             player = PlayerId.of(id);
         } catch (IllegalArgumentException e) {
-            return "cannot forget " + id + ": " + e.getMessage();
+            return new NotDone("cannot forget " + id + ": " + e.getMessage());
         }
         ForgetRequest request = ForgetRequest.leave(folder, player); // first: by it no letter comes to be dead any more
         int games = archiver.forget(player);
         int letters = deadLetters.delete(letter -> request.names(letter.bytes()));
         LOG.log(Level.INFO, "a player was taken out of {0} games and {1} dead letters", games, letters);
-        return FORGOTTEN + games + " games and deleted " + letters
+        return new Done("took the player out of " + games + " games and deleted " + letters
                 + " dead letters; the proxy that runs, or the next one, takes the player out of the inbox once all targets"
-                + " have what is there";
+                + " have what is there");
     }
 
     @Override

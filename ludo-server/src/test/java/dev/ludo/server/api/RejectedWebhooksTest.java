@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.is;
 
 import dev.ludo.core.model.Secret;
 import dev.ludo.core.webhook.WebhookSigner;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,18 +63,5 @@ class RejectedWebhooksTest {
             assertThat(lines.get(0), containsString(" is no webhook of the API, TOO_NEW: the delivery was made "));
             assertThat(lines.get(1), containsString(" is no webhook of the API, WRONG_SIGNATURE: "));
         }
-    }
-
-    @Test
-    void eachReasonIsToldOnceAMinute() {
-        AtomicLong now = new AtomicLong(7);
-        LogPace<String> pace = new LogPace<>(now::get);
-        assertThat(pace.isDue("a"), is(true));
-        now.addAndGet(Duration.ofSeconds(59).toNanos());
-        assertThat(pace.isDue("a"), is(false));
-        assertThat(pace.isDue("b"), is(true));
-        now.addAndGet(Duration.ofSeconds(1).toNanos());
-        assertThat(pace.isDue("a"), is(true));
-        assertThat(pace.isDue("a"), is(false));
     }
 }

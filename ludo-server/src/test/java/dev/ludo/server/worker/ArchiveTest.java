@@ -10,6 +10,7 @@ import dev.ludo.core.model.GameId;
 import dev.ludo.core.model.RoomCode;
 import dev.ludo.server.Await;
 import dev.ludo.server.Told;
+import dev.ludo.server.worker.WorkerDesk.Answer.Done;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -205,7 +206,10 @@ class ArchiveTest extends WorkerTest {
         AtomicInteger done = new AtomicInteger();
         AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
         Requests requests = new Requests(
-                folder, asked -> asked + " for the time " + done.incrementAndGet(), Clock.systemUTC(), now::get);
+                folder,
+                asked -> new Done(asked + " for the time " + done.incrementAndGet()),
+                Clock.systemUTC(),
+                now::get);
         Path answer = Requests.leave(folder, "replay msg_1");
         Files.createDirectory(answer); // so that it cannot be written
         List<Path> asked = requests.open();
@@ -221,7 +225,7 @@ class ArchiveTest extends WorkerTest {
         assertThat("it is too early", Files.exists(answer), is(false));
         now.addAndGet(Duration.ofMillis(1).toNanos());
         requests.obey(asked);
-        assertThat(Requests.answer(answer), is(Optional.of("replay msg_1 for the time 1")));
+        assertThat(Requests.answer(answer), is(Optional.of(new Done("replay msg_1 for the time 1"))));
         assertThat(requests.trouble(), is(""));
         assertThat(requests.open(), is(List.of()));
     }

@@ -219,7 +219,7 @@ class ForwardingTest extends WorkerTest {
         Path answer = Requests.leave(folder, request);
         AtomicReference<String> said = new AtomicReference<>("");
         Await.until("it is answered", () -> {
-            Requests.answer(answer).ifPresent(said::set);
+            Requests.answer(answer).ifPresent(told -> said.set(told.sentence()));
             return !said.get().isEmpty();
         });
         return said.get();

@@ -96,7 +96,7 @@ abstract class WorkerTest {
         Await.until(
                 "it is done",
                 () -> Requests.answer(file)
-                        .filter(said -> said.startsWith(beginning))
+                        .filter(said -> said.sentence().startsWith(beginning))
                         .isPresent());
     }
 

@@ -1,4 +1,4 @@
-package dev.ludo.server.inbox;
+package dev.ludo.server.throttle;
 
 import java.time.Duration;
 
