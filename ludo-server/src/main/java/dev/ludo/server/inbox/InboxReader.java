@@ -78,7 +78,7 @@ public final class InboxReader implements AutoCloseable {
                 Thread.currentThread().interrupt(); // nobody does but the end of the process
                 ended = true;
             } catch (Throwable e) { // so little memory is left that it could not be told
-                trouble.isNew(e);
+                trouble.begin(e);
             }
         }
         letGo();
@@ -113,7 +113,7 @@ public final class InboxReader implements AutoCloseable {
 
     private void tell(Throwable failure) {
         failed++;
-        if (trouble.isNew(failure)) { // once, and not at each look
+        if (trouble.begin(failure)) { // once, and not at each look
             LOG.log(Level.ERROR, "the inbox in " + folder + " cannot be read to " + purpose, failure);
         }
     }

@@ -96,7 +96,7 @@ public final class StandbyInbox implements WebhookInbox {
             }
             return held;
         } catch (IOException e) {
-            if (trouble.isNew(e)) { // once, and not at each delivery
+            if (trouble.begin(e)) { // once, and not at each delivery
                 LOG.log(Level.ERROR, "this process cannot take over the inbox in " + folder + " yet", e);
             }
             throw new InboxUnavailableException("the inbox cannot be opened", e);

@@ -16,7 +16,7 @@ public final class Trouble {
      * @param why what
      * @return whether that is new: nothing, or something else, was wrong before
      */
-    public boolean isNew(Throwable why) {
+    public boolean begin(Throwable why) {
         String now = Optional.ofNullable(why.getMessage()).orElseGet(why::toString);
         return !now.equals(reason.getAndSet(now));
     }

@@ -48,7 +48,7 @@ public final class SubscriptionNews {
                 trouble.end();
             }
         } catch (IOException | IllegalArgumentException e) {
-            if (trouble.isNew(e)) { // once, and not at each look
+            if (trouble.begin(e)) { // once, and not at each look
                 LOG.log(Level.WARNING, "the secret of the subscription cannot be read", e);
             }
         } finally {

@@ -77,7 +77,7 @@ public final class Worker implements AutoCloseable {
                 LOG.log(Level.INFO, "this worker has taken over in {0}", config.folder());
             }
         } catch (Throwable e) { // also an Error: nobody else would try again
-            if (trouble.isNew(e)) { // once, and not each second
+            if (trouble.begin(e)) { // once, and not each second
                 LOG.log(Level.ERROR, "the worker cannot begin in " + config.folder(), e);
             }
         }

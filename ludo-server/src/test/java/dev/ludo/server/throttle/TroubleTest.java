@@ -12,14 +12,14 @@ class TroubleTest {
     void troubleIsNewWhereThereWasNoneOrAnother() {
         Trouble trouble = new Trouble();
         assertThat(trouble.reason(), is(""));
-        assertThat(trouble.isNew(new IOException("full")), is(true));
-        assertThat(trouble.isNew(new IOException("full")), is(false));
-        assertThat(trouble.isNew(new IOException("gone")), is(true));
+        assertThat(trouble.begin(new IOException("full")), is(true));
+        assertThat(trouble.begin(new IOException("full")), is(false));
+        assertThat(trouble.begin(new IOException("gone")), is(true));
         assertThat(trouble.reason(), is("gone"));
-        assertThat(trouble.isNew(new IOException()), is(true));
+        assertThat(trouble.begin(new IOException()), is(true));
         assertThat(trouble.reason(), is("java.io.IOException"));
         trouble.end();
         assertThat(trouble.reason(), is(""));
-        assertThat(trouble.isNew(new IOException()), is(true));
+        assertThat(trouble.begin(new IOException()), is(true));
     }
 }
